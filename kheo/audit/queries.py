@@ -1,0 +1,67 @@
+"""Reading the audit log and checking its chain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from django.db import models
+
+from kheo.audit import rules
+from kheo.audit.models import Entry, Head
+
+
+@dataclass(frozen=True)
+class Break:
+    """A place where the chain does not hold: the entry number and what is wrong with it."""
+
+    entry_id: int
+    what: str
+
+
+def hashed_fields(entry: Entry) -> dict[str, Any]:
+    """The fields of an entry that its hash covers. The instant is written in UTC, microseconds."""
+    return {
+        "id": entry.id,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor_id": entry.actor_id,
+        "actor_name": entry.actor_name,
+        "verb": entry.verb,
+        "object_type": entry.object_type,
+        "object_id": entry.object_id,
+        "object_label": entry.object_label,
+        "details": entry.details,
+    }
+
+
+def locked_head() -> Head:
+    """The end of the chain, locked until the transaction ends (made on first use)."""
+    Head.objects.get_or_create(pk=1, defaults={"last_id": 0, "hash": rules.GENESIS})
+    return Head.objects.select_for_update().get(pk=1)
+
+
+def of_object(obj: models.Model) -> models.QuerySet[Entry]:
+    """All entries about one object, oldest first."""
+    return Entry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
+
+
+def verify(progress: Callable[[int], None] | None = None) -> list[Break]:
+    """Walk the whole chain and return every break: changed, missing or cut-off entries."""
+    breaks: list[Break] = []
+    previous, expected = rules.GENESIS, 1
+    for entry in Entry.objects.order_by("id").iterator(chunk_size=2000):
+        if entry.id != expected:
+            breaks.append(Break(expected, "missing"))
+        if entry.previous_hash != previous or entry.hash != rules.entry_hash(
+            entry.previous_hash, hashed_fields(entry)
+        ):
+            breaks.append(Break(entry.id, "changed"))
+        previous, expected = entry.hash, entry.id + 1
+        if progress:
+            progress(1)
+    head = Head.objects.filter(pk=1).first()
+    if (head.last_id if head else 0) != expected - 1 or (head and head.hash != previous):
+        breaks.append(Break(expected, "cut off"))
+    return breaks

@@ -1,0 +1,38 @@
+"""What every template knows: the site's name, its navigation and the languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kheo.portal import queries as portal_queries
+from kheo.desk import queries as desk_queries
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Names, contact and navigation of the site. One query for the site's row, none for menus."""
+    signed_in = bool(getattr(request, "user", None) and request.user.is_authenticated)
+    context: dict[str, Any] = {
+        "site": portal_queries.site_identity(),
+        "public_navigation": _public_navigation(request.path),
+    }
+    if signed_in:
+        context["desk_navigation"] = desk_queries.navigation(request.user, request.path)
+        context["desk_positions"] = getattr(request, "positions", [])
+    return context
+
+
+def _public_navigation(path: str) -> list[dict[str, Any]]:
+    items = [
+        (_("Home"), reverse("portal:home")),
+        (_("Practices"), reverse("practices:index")),
+        (_("Replication"), reverse("practices:spread")),
+        (_("Honour roll"), reverse("commendations:honour_roll")),
+        (_("Units"), reverse("organizations:index")),
+        (_("Register a practice"), reverse("practices:register")),
+    ]
+    best = max((href for _label, href in items if path.startswith(href)), key=len, default="")
+    return [{"label": label, "href": href, "current": href == best} for label, href in items]

@@ -1,0 +1,37 @@
+"""Every address of Khéo. Vietnamese at the root, English below /en/."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import TemplateView
+from wagtail.admin import urls as wagtailadmin_urls
+
+from kheo.config.health import healthz, readyz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("quan-tri/", include(wagtailadmin_urls)),
+    path("ngon-ngu/", include("django.conf.urls.i18n")),
+]
+urlpatterns += i18n_patterns(
+    path("tai-khoan/", include("kheo.accounts.urls.sign_in")),
+    path("mo-hinh/", include("kheo.practices.urls.public")),
+    path("khen-thuong/", include("kheo.commendations.urls.public")),
+    path("don-vi/", include("kheo.organizations.urls.public")),
+    path("ban-lam-viec/mo-hinh/", include("kheo.practices.urls.desk")),
+    path("ban-lam-viec/khen-thuong/", include("kheo.commendations.urls.desk")),
+    path("ban-lam-viec/phong-trao/", include("kheo.movements.urls")),
+    path("ban-lam-viec/don-vi/", include("kheo.organizations.urls.desk")),
+    path("ban-lam-viec/van-ban/", include("kheo.documents.urls")),
+    path("ban-lam-viec/tai-khoan/", include("kheo.accounts.urls.desk")),
+    path("ban-lam-viec/nhat-ky/", include("kheo.audit.urls")),
+    path("ban-lam-viec/", include("kheo.desk.urls")),
+    path("", include("kheo.portal.urls")),
+    prefix_default_language=False,
+)
+if settings.DEBUG:
+    urlpatterns += [path("phong-cach/", TemplateView.as_view(template_name="styleguide.html"))]
+

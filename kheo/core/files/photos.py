@@ -1,0 +1,113 @@
+"""Photos as they may be published: no place, no device, no hidden data; a sensible size."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from typing import Literal
+
+from PIL import Image, ImageCms, ImageOps
+
+from kheo.core.errors import InvalidInput
+
+MAX_SIDE = 2560
+THUMBNAIL_SIDE = 480
+MAX_PIXELS = 60_000_000
+_FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo written anew, with its thumbnail (always JPEG). Sizes are pixels."""
+
+    data: bytes
+    kind: Literal["jpg", "png"]
+    width: int
+    height: int
+    thumbnail: bytes
+    thumbnail_width: int
+    thumbnail_height: int
+
+
+def reencode(data: bytes, *, max_side: int = MAX_SIDE) -> Photo:
+    """Return the photo with only its pixels kept: upright, in sRGB, no longer than ``max_side``.
+
+    EXIF with GPS, comments, previews and anything appended are gone because the pixels are
+    copied into a new image. Raises InvalidInput ``photo_unreadable`` or ``photo_too_large``.
+    """
+    picture = _pixels(_open(data), max_side)
+    kind: Literal["jpg", "png"] = "png" if picture.mode == "RGBA" else "jpg"
+    small = _on_white(picture)
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
+    return Photo(
+        data=_png(picture) if kind == "png" else _jpeg(picture, 85),
+        kind=kind,
+        width=picture.width,
+        height=picture.height,
+        thumbnail=_jpeg(small, 80),
+        thumbnail_width=small.width,
+        thumbnail_height=small.height,
+    )
+
+
+def _open(data: bytes) -> Image.Image:
+    """Read the header only, refuse too many pixels, then decode."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(data), formats=_FORMATS)
+        if picture.width * picture.height > MAX_PIXELS:
+            raise InvalidInput(code="photo_too_large", params={"limit": MAX_PIXELS // 10**6})
+        picture.load()
+    except Image.DecompressionBombError as error:
+        raise InvalidInput(code="photo_too_large", params={"limit": MAX_PIXELS // 10**6}) from error
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        # Pillow reports broken files in all these ways.
+        raise InvalidInput(code="photo_unreadable") from error
+    return picture
+
+
+def _pixels(picture: Image.Image, max_side: int) -> Image.Image:
+    profile = picture.info.get("icc_profile")
+    upright = ImageOps.exif_transpose(picture)
+    transparent = "A" in upright.getbands() or "transparency" in upright.info
+    plain = _in_srgb(upright, profile).convert("RGBA" if transparent else "RGB")
+    if transparent and plain.getchannel("A").getextrema() == (255, 255):
+        plain = plain.convert("RGB")
+    plain.thumbnail((max_side, max_side), Image.Resampling.LANCZOS)
+    clean = Image.new(plain.mode, plain.size)
+    clean.paste(plain)
+    return clean
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    if not profile or picture.mode not in ("RGB", "CMYK"):
+        return picture
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        target = ImageCms.createProfile("sRGB")
+        turned = ImageCms.profileToProfile(picture, source, target, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return picture  # a broken profile: the numbers are taken as sRGB
+    return turned or picture
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode != "RGBA":
+        return picture.copy()
+    ground = Image.new("RGB", picture.size, "white")
+    ground.paste(picture, mask=picture.getchannel("A"))
+    return ground
+
+
+def _jpeg(picture: Image.Image, quality: int) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+    return out.getvalue()
+
+
+def _png(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue()

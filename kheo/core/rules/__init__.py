@@ -1,0 +1,1 @@
+"""Plain Python rules: no Django, no database, no request."""

@@ -1,0 +1,193 @@
+"""The data rows below a header, and what was left out and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kheo.core.rules.text import fold
+from kheo.core.spreadsheets.headers import Column, Header, find_header, is_column_numbers
+from kheo.core.spreadsheets.workbook import Cell, Sheet, Value, address
+
+Reason = Literal["column_numbers", "repeated_header", "subtotal", "section", "note"]
+
+_TICKS = frozenset({"x", "v", "1", "co", "yes", "true", "✓", "✔", "☑", "√"})
+_SUBTOTAL = re.compile(
+    r"(tong cong|tong so|cong chung)\b.*|(tong|cong)( [ivx]+| [0-9]+| muc .*| nhom .*| trang .*)?"
+)
+_BARE_TOTALS = frozenset({"tong", "cong", "tong cong", "tong so", "cong chung"})
+_SECTION_NUMBER = re.compile(r"\(?(?:[IVXLC]+|[A-H])[.)]*")
+_SECTION_TITLE = re.compile(r"(?:[IVXLC]+|[A-H])[.)/]\s*\S.*")
+_NOTE = re.compile(
+    r"(ghi chu|nguoi lap|thu truong|noi nhan|ky ten|tm|kt|tl|chu tich|nguoi kiem tra|truong phong)"
+    r"\b.*|.*\bngay\b.*\bthang\b.*\bnam\b.*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One data row: its cells by column key, and the section heading above it."""
+
+    sheet: str
+    index: int
+    cells: dict[str, Cell]
+    groups: dict[str, tuple[tuple[str, Cell], ...]]
+    section: str = ""
+
+    @property
+    def number(self) -> int:
+        """The row number people see, from 1."""
+        return self.index + 1
+
+    def value(self, key: str) -> Value:
+        cell = self.cells.get(key)
+        return cell.value if cell else None
+
+    def text(self, key: str) -> str:
+        cell = self.cells.get(key)
+        return cell.text if cell else ""
+
+    def address(self, key: str) -> str:
+        """Return the address of a column's cell; of column A when the file lacks the column."""
+        cell = self.cells.get(key)
+        return cell.address if cell else address(self.index, 0)
+
+    def choices(self, key: str) -> list[str]:
+        """Return what is chosen: the names of ticked columns, or the texts of a single one."""
+        group = self.groups.get(key, ())
+        if len(group) == 1:
+            parts = re.split(r"[;\n]", str(group[0][1].value or ""))
+            return [part.strip() for part in parts if part.strip()]
+        return [name for name, cell in group if is_ticked(cell.value)]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that is no data, with the reason and its first words, for the preview."""
+
+    number: int
+    reason: Reason
+    text: str
+
+
+@dataclass
+class Table:
+    """What was understood of one sheet."""
+
+    header: Header
+    rows: list[Row] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def is_ticked(value: Value) -> bool:
+    """Return whether a tick column's cell is ticked (x, v, 1, có, a check mark)."""
+    if isinstance(value, bool):
+        return value
+    text = str(value).strip() if value is not None else ""
+    return text in _TICKS or fold(text) in _TICKS
+
+
+def read_table(sheet: Sheet, columns: Sequence[Column]) -> Table:
+    """Find the header and return the data rows; errors as in ``find_header``."""
+    header = find_header(sheet, columns)
+    required = [column.key for column in columns if column.required]
+    table = Table(header)
+    section = ""
+    for index in range(header.first_data_row, sheet.height):
+        own = _own_cells(sheet, index)
+        if not own:
+            continue
+        reason = _reason(sheet, header, index, own, required)
+        if reason is None:
+            table.rows.append(_row(sheet, header, index, section))
+            continue
+        words = " ".join(cell.text for cell in own)[:120]
+        table.skipped.append(Skipped(index + 1, reason, words))
+        if reason == "section":
+            section = own[-1].text
+    return table
+
+
+def _own_cells(sheet: Sheet, index: int) -> list[Cell]:
+    """Return the filled cells of a row that do not merely continue a merged block."""
+    return [
+        cell
+        for cell in sheet.cells(index)
+        if not cell.is_blank and sheet.origin(index, cell.column) == (index, cell.column)
+    ]
+
+
+def _row(sheet: Sheet, header: Header, index: int, section: str) -> Row:
+    groups = {
+        key: tuple((found.child, sheet.cell(index, found.column)) for found in headings)
+        for key, headings in header.columns.items()
+    }
+    cells = {key: group[0][1] for key, group in groups.items()}
+    return Row(sheet.name, index, cells, groups, section)
+
+
+def _reason(
+    sheet: Sheet, header: Header, index: int, own: list[Cell], required: list[str]
+) -> Reason | None:
+    """Return why a row is no data, None when it is."""
+    checks: tuple[tuple[Reason, Callable[[], bool]], ...] = (
+        ("column_numbers", lambda: _numbers_columns(sheet, header, index)),
+        ("repeated_header", lambda: _repeats_header(sheet, header, index)),
+        ("subtotal", lambda: _is_subtotal(sheet, header, own, required)),
+        ("section", lambda: _is_section(sheet, own)),
+        ("note", lambda: _is_note(header, own, required)),
+    )
+    return next((reason for reason, holds in checks if holds()), None)
+
+
+def _numbers_columns(sheet: Sheet, header: Header, index: int) -> bool:
+    return index == header.first_data_row and is_column_numbers(sheet, index)
+
+
+def _repeats_header(sheet: Sheet, header: Header, index: int) -> bool:
+    """Printed tables repeat their header on each page."""
+    headings = [found for group in header.columns.values() for found in group]
+    same = [
+        fold(sheet.cell(index, found.column).text) in {fold(part) for part in found.parts}
+        for found in headings
+    ]
+    return len(same) > 1 and all(same)
+
+
+def _filled(header: Header, own: list[Cell], required: list[str]) -> int:
+    """Count the required columns that have a value of their own."""
+    filled = {cell.column for cell in own}
+    return sum(header.column(key) in filled for key in required)
+
+
+def _is_subtotal(sheet: Sheet, header: Header, own: list[Cell], required: list[str]) -> bool:
+    first = [fold(cell.text) for cell in own[:2]]
+    if any(text in _BARE_TOTALS for text in first):
+        return True
+    named = any(_SUBTOTAL.fullmatch(text) for text in first)
+    # "Tổng số …" may also begin a real name: then the other required columns are filled.
+    return named and (_filled(header, own, required) < len(required) or len(required) < 2)
+
+
+def _is_section(sheet: Sheet, own: list[Cell]) -> bool:
+    first = own[0]
+    if not isinstance(first.value, str) or len(own) > 2:
+        return False
+    if len(own) == 2:
+        numbered = _SECTION_NUMBER.fullmatch(first.text) is not None
+        return numbered and isinstance(own[1].value, str)
+    last = (first.row, first.column + 2)
+    wide = sheet.origin(*last) == (first.row, first.column)
+    titled = _SECTION_TITLE.fullmatch(first.text) is not None
+    return sheet.width > 1 and (wide or titled or first.text.isupper()) and not _is_footer(own)
+
+
+def _is_footer(own: list[Cell]) -> bool:
+    return any(_NOTE.fullmatch(fold(cell.text)) for cell in own)
+
+
+def _is_note(header: Header, own: list[Cell], required: list[str]) -> bool:
+    few = len(own) <= 3 and _filled(header, own, required) <= min(1, len(required) - 1)
+    return few and _is_footer(own)

@@ -1,0 +1,6 @@
+"""What the desk shows each role: its menu, what waits, and until when."""
+
+from kheo.desk.queries.navigation import navigation
+from kheo.desk.queries.waiting import Waiting, waiting_for
+
+__all__ = ["Waiting", "navigation", "waiting_for"]

@@ -1,0 +1,15 @@
+"""Addresses of the register, below /ban-lam-viec/van-ban/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from kheo.documents.views import desk
+
+app_name = "documents"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", desk.index, name="index"),
+    path("moi/", desk.register, name="register"),
+    path("<int:pk>/", desk.detail, name="detail"),
+    path("<int:pk>/tep/", desk.download, name="download"),
+]

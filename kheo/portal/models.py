@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SiteIdentity(models.Model):
+    """Who speaks on this site: names, the body above, the responsible editor, how to reach it.
+
+    One row, number 1; written by `actions.identify` alone.
+    """
+
+    name = models.CharField(_("name of the site"), max_length=150, default="Phường Bỉm Sơn")
+    name_en = models.CharField(_("name of the site (English)"), max_length=150, blank=True)
+    tagline = models.CharField(_("line below the name"), max_length=200, blank=True)
+    tagline_en = models.CharField(_("line below the name (English)"), max_length=200, blank=True)
+    authority = models.CharField(_("body above"), max_length=200, blank=True, help_text=_("For example Đảng ủy phường Bỉm Sơn, tỉnh Thanh Hóa"))
+    authority_en = models.CharField(_("body above (English)"), max_length=200, blank=True)
+    editor = models.CharField(_("responsible for content"), max_length=200, blank=True, help_text=_("The position and unit, for example the head of the editorial board"))
+    editor_en = models.CharField(_("responsible for content (English)"), max_length=200, blank=True)
+    address = models.CharField(_("postal address"), max_length=300, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    licence = models.CharField(_("licence of the content"), max_length=200, blank=True, help_text=_("Number of the site's licence or the terms of reuse"))
+    licence_en = models.CharField(_("licence of the content (English)"), max_length=200, blank=True)
+
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("identity of the site")
+        verbose_name_plural = _("identity of the site")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="portal_one_identity")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""Every write on a practice, one module per verb."""

@@ -1,0 +1,74 @@
+"""Write understood rows as registered practices: the bulk side of an import."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kheo.audit.actions import record
+from kheo.core import jobs
+from kheo.core.models import Job
+from kheo.core.rules import text
+from kheo.practices.actions import numbering
+from kheo.practices.models import ImportBatch, ImportedRow, Practice, Resource, Transition
+from kheo.practices.rules import State
+from kheo.practices.rules import search as rules
+from kheo.practices.sources import Understood
+
+CHUNK = 500
+
+
+def write_rows(rows: Sequence[Understood], *, batch: ImportBatch, by: Any, job: Job | None = None) -> list[Practice]:
+    """Register every row as SUBMITTED, with receipt, step, audit row and the link to its cell.
+
+    Runs inside the caller's transaction; a few statements per CHUNK rows.
+    """
+    receipts = numbering.receipts(batch.cycle, len(rows))
+    made: list[Practice] = []
+    for start in range(0, len(rows), CHUNK):
+        chunk = rows[start : start + CHUNK]
+        made += _write_chunk(chunk, receipts[start : start + CHUNK], batch=batch, by=by)
+        if job is not None:
+            done = min(start + CHUNK, len(rows))
+            jobs.report(job, done, len(rows), _("Registering practice %(done)s of %(total)s") % {"done": done, "total": len(rows)})
+    return made
+
+
+def _write_chunk(rows: Sequence[Understood], receipts: Sequence[str], *, batch: ImportBatch, by: Any) -> list[Practice]:
+    now = timezone.now()
+    practices = Practice.objects.bulk_create(
+        [_practice(row, receipt, batch=batch, by=by, now=now) for row, receipt in zip(rows, receipts, strict=True)]
+    )
+    user = by if getattr(by, "pk", None) else None
+    Transition.objects.bulk_create(
+        Transition(practice=p, verb="register", from_state=State.DRAFT, to_state=State.SUBMITTED, by=user, by_name=str(by)[:200], at=now)
+        for p in practices
+    )
+    Resource.objects.bulk_create(
+        Resource(practice=p, kind=Resource.Kind.MONEY, amount=row.money, unit="đồng")
+        for p, row in zip(practices, rows, strict=True) if row.money
+    )
+    ImportedRow.objects.bulk_create(
+        ImportedRow(batch=batch, sheet=row.sheet[:100], row=row.row, fingerprint=row.fingerprint(batch.cycle), practice=p)
+        for p, row in zip(practices, rows, strict=True)
+    )
+    record.record_many(
+        [record.Event("practices.register", p, {"batch": batch.pk, "sheet": row.sheet, "row": row.row})
+         for p, row in zip(practices, rows, strict=True)], by=by,
+    )
+    return practices
+
+
+def _practice(row: Understood, receipt: str, *, batch: ImportBatch, by: Any, now: Any) -> Practice:
+    unit = str(row.organization or row.organization_text)
+    return Practice(
+        cycle=batch.cycle, receipt_number=receipt, slug=numbering.slug(row.title, receipt), kind=row.kind, subject=row.subject,
+        stage=row.stage, field=row.field, organization=row.organization, organization_text=row.organization_text, ward=row.ward,
+        title=row.title, situation=row.situation, objectives=row.objectives, content=row.content, area_text=row.area_text,
+        sustainability=row.spread, starts_on=row.starts_on, ends_on=row.ends_on, state=State.SUBMITTED, state_since=now,
+        registered_at=now, registered_by=None, title_folded=text.fold(row.title)[:320],
+        folded=rules.search_text(row.title, unit, str(row.ward or "")), sort_key=text.collation_key(row.title)[:400],
+    )

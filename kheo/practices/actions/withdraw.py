@@ -1,0 +1,19 @@
+"""Take a registration back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from kheo.practices.actions import move
+from kheo.practices.models import Practice
+
+
+def withdraw(practice: Practice, *, by: Any, expected_version: int | None = None, at: datetime | None = None, reason: str) -> Practice:
+    """Only the registering side, and not once evaluation has begun."""
+    with transaction.atomic():
+        locked = move.locked(practice.pk, expected_version=expected_version)
+        move.move(locked, "withdraw", by=by, at=at, reason=reason)
+    return locked

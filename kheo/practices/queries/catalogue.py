@@ -1,0 +1,238 @@
+"""The public list: search, filters with counts, order, pages. Only from `queries.public()`.
+
+The number of queries does not depend on the number of practices: one GROUP BY gives the total and
+the counts beside every filter, one query the rows of the page, one each for what the rows show.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from kheo.movements.models import Cycle, Field
+from kheo.organizations.models import Organization
+from kheo.practices import rules
+from kheo.practices.models import Practice
+from kheo.practices.queries.access import public
+from kheo.practices.rules import search
+
+PER_PAGE = 24
+PUBLIC_VALUES = [state.value for state in rules.PUBLIC_STATES]
+SHOWN_STATES = (
+    rules.State.LISTED,
+    rules.State.RUNNING,
+    rules.State.RECOGNIZED,
+    rules.State.EXEMPLARY,
+    rules.State.STOPPED,
+    rules.State.REVOKED,
+)
+"""The public names of states, in the order of a practice's life."""
+REPLICA = "replica"
+ORDERS = ("newest", "name", "spread")
+DIMENSIONS = ("field", "ward", "year", "state", "kind", "subject", "spread")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader chose. Values are public ones: codes and slugs, never row numbers."""
+
+    q: str = ""
+    field: str = ""
+    ward: str = ""
+    year: str = ""
+    state: tuple[str, ...] = ()
+    kind: str = ""
+    subject: str = ""
+    spread: str = ""
+    sort: str = ""
+
+    @property
+    def any(self) -> bool:
+        """True when something narrows the list."""
+        return bool(self.q or any(getattr(self, name) for name in DIMENSIONS))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How many practices share these properties."""
+
+    field: str
+    ward: str
+    year: str
+    state: str
+    kind: str
+    subject: str
+    spread: str
+    count: int
+
+    def fits(self, name: str, wanted: str | tuple[str, ...]) -> bool:
+        """True when this property is one of those wanted; nothing wanted lets everything pass."""
+        if not wanted:
+            return True
+        own = getattr(self, name)
+        return own in wanted if isinstance(wanted, tuple) else own == wanted
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Row numbers to the public words of filters."""
+
+    fields: dict[int, str]
+    cycles: dict[int, str]
+    wards: dict[int, str]
+
+
+@dataclass
+class Facets:
+    """The total, and beside each value of each filter how many it would leave."""
+
+    total: int
+    counts: dict[str, Counter[str]]
+
+
+def states_named(name: str) -> list[str]:
+    """The states that the public pages call by this name."""
+    return [state.value for state in rules.PUBLIC_STATES if rules.public_state(state).value == name]
+
+
+def searched(practices: QuerySet[Practice], asked: str) -> QuerySet[Practice]:
+    """Those in which every word of the question occurs, without regard to tones."""
+    for word in search.question(asked).words:
+        practices = practices.filter(folded__contains=word)
+    return practices
+
+
+def filtered(filters: Filters) -> QuerySet[Practice]:
+    """The public practices that the filters leave."""
+    found = searched(public(), filters.q)
+    if filters.state:
+        found = found.filter(state__in=[value for name in filters.state for value in states_named(name)])
+    if filters.spread == REPLICA:
+        found = found.filter(parent__isnull=False)
+    paths = {"field": "field__code", "ward": "ward__slug", "year": "cycle__code", "kind": "kind", "subject": "subject"}
+    chosen = {path: getattr(filters, name) for name, path in paths.items() if getattr(filters, name)}
+    return found.filter(**_by_number(chosen))
+
+
+def _by_number(chosen: dict[str, str]) -> dict[str, Any]:
+    """Codes as lists of row numbers: subqueries over tiny tables, so that the big one needs no join."""
+    tables: dict[str, tuple[str, QuerySet[Any]]] = {
+        "field__code": ("field__in", Field.objects.all()),
+        "ward__slug": ("ward__in", Organization.objects.all()),
+        "cycle__code": ("cycle__in", Cycle.objects.all()),
+    }
+    found: dict[str, Any] = {}
+    for path, value in chosen.items():
+        if path in tables:
+            lookup, rows = tables[path]
+            found[lookup] = rows.filter(**{path.split("__")[1]: value}).values("pk")
+        else:
+            found[path] = value
+    return found
+
+
+def codes() -> Codes:
+    """The words of fields and cycles; wards are added by `cube`. Two queries over tiny tables."""
+    return Codes(
+        dict(Field.objects.values_list("pk", "code")), dict(Cycle.objects.values_list("pk", "code")), {}
+    )
+
+
+def cube(practices: QuerySet[Practice], words: Codes) -> list[Cell]:
+    """How many practices there are of each combination of properties: one GROUP BY.
+
+    Ward numbers met on the way are collected in `words.wards` with their slugs (one small query).
+    """
+    rows = list(
+        practices.order_by()
+        .annotate(replica=ExpressionWrapper(Q(parent__isnull=False), output_field=BooleanField()))
+        .values_list("state", "cycle_id", "field_id", "ward_id", "kind", "subject", "replica")
+        .annotate(n=Count("pk"))
+    )
+    met = {row[3] for row in rows if row[3] is not None} - set(words.wards)
+    if met:
+        words.wards.update(Organization.objects.filter(pk__in=met).values_list("pk", "slug"))
+    names = {state.value: rules.public_state(state).value for state in rules.PUBLIC_STATES}
+    return [
+        Cell(
+            words.fields.get(field, ""), words.wards.get(ward, ""), words.cycles.get(cycle, ""), names[state], kind, subject,
+            REPLICA if replica else "", count,
+        )
+        for state, cycle, field, ward, kind, subject, replica, count in rows
+    ]
+
+
+def facets(cells: Iterable[Cell], filters: Filters) -> Facets:
+    """Counts per value of each filter with all the *other* filters in force."""
+    found = Facets(0, {name: Counter() for name in DIMENSIONS})
+    wanted = {name: getattr(filters, name) for name in DIMENSIONS}
+    for cell in cells:
+        failing = [name for name in DIMENSIONS if not cell.fits(name, wanted[name])]
+        if not failing:
+            found.total += cell.count
+        if len(failing) <= 1:
+            for name in failing or DIMENSIONS:
+                found.counts[name][getattr(cell, name)] += cell.count
+    return found
+
+
+def ordered(practices: QuerySet[Practice], filters: Filters) -> QuerySet[Practice]:
+    """In the chosen order; a question without a chosen order puts the best answers first."""
+    newest = (F("registered_at").desc(nulls_last=True), "-pk") if filters.sort == "spread" else ("-registered_at", "-pk")
+    if filters.sort == "name":
+        return practices.order_by("sort_key", "pk")
+    if filters.sort == "spread":
+        return practices.annotate(spread_to=_replica_count()).order_by("-spread_to", *newest)
+    asked = search.question(filters.q)
+    if asked and not filters.sort:
+        return practices.annotate(rank=_rank(asked)).order_by("rank", *newest)
+    return practices.order_by(*newest)
+
+
+def _replica_count() -> Coalesce:
+    counted = (
+        Practice.objects.filter(parent=OuterRef("pk"), state__in=PUBLIC_VALUES)
+        .order_by()
+        .values("parent")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+
+
+def _rank(asked: search.Question) -> Case:
+    """0: the phrase with its very tones in the name; 1: the phrase without tones; 2: elsewhere."""
+    exact = Q()
+    for form in asked.exact:
+        exact |= Q(title__contains=form)
+    return Case(
+        When(exact & Q(title_folded__contains=asked.phrase), then=Value(0)),
+        When(title_folded__contains=asked.phrase, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+
+
+def replica_counts(practices: Iterable[int]) -> dict[int, int]:
+    """How many public practices were taken over from each of these, in one query."""
+    rows = (
+        public().filter(parent_id__in=list(practices)).order_by().values_list("parent_id").annotate(n=Count("pk"))
+    )
+    return {parent: count for parent, count in rows if parent is not None}
+
+
+def updated_at() -> datetime | None:
+    """When the public register last changed."""
+    found: datetime | None = public().aggregate(last=Max("state_since"))["last"]
+    return found
+
+
+def of_year(year: str, **more: Any) -> Filters:
+    """Filters of one year; for figures that open their list."""
+    return replace(Filters(year=year), **more)

@@ -1,0 +1,116 @@
+"""Everything the public page of one practice shows, in a bounded number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from kheo.organizations import queries as organizations
+from kheo.organizations.models import Organization, Succession
+from kheo.practices.models import Contribution, ContributionKind, Evidence, OutputResult, Practice
+from kheo.practices.queries.access import public
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A planned result beside what the progress reports add up to; None means nothing was reported."""
+
+    result: str
+    unit: str
+    target: Decimal | None
+    reached: Decimal | None
+    evidence: str
+
+    @property
+    def share(self) -> Decimal | None:
+        """Reached in percent of the target; None without a target above 0 or without a report."""
+        if self.reached is None or not self.target:
+            return None
+        return self.reached * 100 / self.target
+
+
+@dataclass(frozen=True)
+class Total:
+    """What was contributed, of one kind."""
+
+    name: str
+    unit: str
+    amount: Decimal
+    decimals: int
+
+
+def find(slug: str) -> Practice | None:
+    """The public practice at an address, with what its head shows."""
+    return (
+        public()
+        .filter(slug=slug)
+        .select_related(
+            "cycle__movement", "field", "second_field", "parent", "continues",
+            "recognition__decision", "recognition__exemplary_decision", "recognition__revoked_by",
+        )
+        .first()
+    )
+
+
+def results(practice: Practice) -> list[Reached]:
+    """Planned results and what was reached of each."""
+    sums = dict(
+        OutputResult.objects.filter(output__practice=practice).order_by().values_list("output_id").annotate(s=Sum("amount"))
+    )
+    return [
+        Reached(output.result, output.unit, output.target, sums.get(output.pk), output.evidence)
+        for output in practice.outputs.all()
+    ]
+
+
+def contributions(practices: QuerySet[Practice]) -> list[Total]:
+    """What the reports of these practices add up to, per kind of contribution."""
+    sums: dict[int, Decimal] = dict(
+        Contribution.objects.filter(report__practice__in=practices.order_by().values("pk")).order_by().values_list("kind_id").annotate(s=Sum("amount"))
+    )
+    english = get_language() == "en"
+    found = []
+    for kind in ContributionKind.objects.filter(pk__in=sums) if sums else ():
+        name, unit = (kind.name_en, kind.unit_en or kind.unit) if english else (kind.name, kind.unit)
+        if sums[kind.pk]:
+            found.append(Total(name, unit, sums[kind.pk], kind.decimals))
+    return found
+
+
+def photos(practice: Practice) -> list[Evidence]:
+    """The photos shown to the public."""
+    return list(practice.evidence.filter(public=True, kind="photo").order_by("at", "id")[:24])
+
+
+def files(practice: Practice) -> list[Evidence]:
+    """Other files shown to the public."""
+    return list(practice.evidence.filter(public=True).exclude(kind="photo").order_by("at", "id")[:40])
+
+
+def steps(practice: Practice) -> list[dict[str, Any]]:
+    """The public part of the history: approved, started, recognized …, without names and reasons."""
+    shown = ("approve", "start", "recognize", "name_exemplary", "stop", "revoke")
+    return list(practice.transitions.filter(verb__in=shown).order_by("at").values("verb", "at"))
+
+
+def successions(unit: int | None) -> list[Succession]:
+    """Into which units this one passed, when it no longer exists."""
+    if unit is None:
+        return []
+    return list(
+        Succession.objects.filter(predecessor_id=unit, on__lte=timezone.localdate()).select_related("basis").order_by("on")
+    )
+
+
+def standing_body(practice: Practice, unit: int | None) -> Organization | None:
+    """The unit that answers for the movement in an area today: whom to ask, never a person."""
+    function = practice.cycle.movement.function
+    if unit is None or not function:
+        return None
+    held = organizations.mandate_holder(Organization(pk=unit), function)
+    return held.organization if held else None
