@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from kheo.core.rules import text
@@ -52,11 +55,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(_("user name"), max_length=60, unique=True)
     full_name = models.CharField(_("full name"), max_length=150)
     sort_key = models.CharField(max_length=400, editable=False, db_index=True)
+    name_folded = models.CharField(max_length=200, editable=False, default="")
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=5, default="vi")
     wants_digest = models.BooleanField(_("daily e-mail of waiting work"), default=True)
     digest_sent_on = models.DateField(null=True, blank=True, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)  # +1 ends every open session
     date_joined = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -68,6 +73,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["sort_key"]
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        constraints = [models.UniqueConstraint(Lower("username"), name="accounts_username_any_case")]
 
     def __str__(self) -> str:
         return self.full_name or self.username
@@ -76,7 +82,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Keep the Vietnamese sort key with the name."""
         self.full_name = text.nfc(self.full_name)
         self.sort_key = text.person_key(self.full_name)[:400]
+        self.name_folded = text.fold(self.full_name)[:200]
         super().save(*args, **kwargs)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions end when the password changes (Django's rule) and when the epoch moves on."""
+        value = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("kheo.accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_staff(self) -> bool:
@@ -110,9 +122,36 @@ class Position(models.Model):
         verbose_name = _("position")
         verbose_name_plural = _("positions")
         constraints = [
-            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="accounts_position_span"),
+            # Equal days: taken back before it took effect.
+            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="accounts_position_span"),
         ]
         indexes = [models.Index(fields=["user", "valid_from", "valid_to"])]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.get_role_display()} · {self.organization}"
+        return f"{self.title or self.get_role_display()} · {self.organization}"
+
+    def phase(self, day: date) -> str:
+        """"now", "later", "ended" or "withdrawn" (taken back before it took effect) on a day."""
+        if self.valid_to is not None and self.valid_to <= self.valid_from:
+            return "withdrawn"
+        if self.valid_to is not None and self.valid_to <= day:
+            return "ended"
+        return "later" if self.valid_from > day else "now"
+
+
+class SignInRules(models.Model):
+    """How strict the sign-in is. One row, number 1; written by `actions.set_sign_in_rules` alone."""
+
+    class SecondFactor(models.TextChoices):
+        INVITE = "invite", _("Invite people to set it up")
+        REQUIRE = "require", _("Require it from everyone at the desk except registrants")
+
+    second_factor = models.CharField(_("second step at sign-in"), max_length=10, choices=SecondFactor.choices, default=SecondFactor.INVITE)
+
+    class Meta:
+        verbose_name = _("sign-in rules")
+        verbose_name_plural = _("sign-in rules")
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="accounts_one_rules_row")]
+
+    def __str__(self) -> str:
+        return self.get_second_factor_display()

@@ -17,6 +17,7 @@ from kheo.organizations.models import Organization
 from kheo.practices import queries as practices
 from kheo.practices.models import Practice
 from kheo.practices.rules import RECOGNIZED_STATES
+from kheo.practices.sections import Section
 
 
 @dataclass(frozen=True)
@@ -124,3 +125,11 @@ def wards_on_roll() -> list[Organization]:
     """Wards that appear on the roll, for the filter."""
     ids = honourees_for_public().exclude(practice__ward=None).values_list("practice__ward", flat=True).order_by().distinct()
     return list(Organization.objects.filter(pk__in=ids).prefetch_related("versions"))
+
+
+def section_of(practice: Practice) -> Section | None:
+    """The part of a practice's public page that shows its honours."""
+    honours = of_practice(practice)
+    if not honours:
+        return None
+    return Section("honours", _("Commendations"), "commendations/public/section.html", {"honours": honours})

@@ -15,8 +15,10 @@ from kheo.desk import queries as desk_queries
 def site(request: HttpRequest) -> dict[str, Any]:
     """Names, contact and navigation of the site. One query for the site's row, none for menus."""
     signed_in = bool(getattr(request, "user", None) and request.user.is_authenticated)
+    identity = portal_queries.site_identity()
     context: dict[str, Any] = {
-        "site": portal_queries.site_identity(),
+        "site": identity,
+        "kheo_site": identity,  # allauth's views put their own "site" over ours
         "public_navigation": _public_navigation(request.path),
     }
     if signed_in:

@@ -13,6 +13,7 @@ from kheo.config.health import healthz, readyz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("quan-tri/", include("kheo.accounts.urls.editor")),
     path("quan-tri/", include(wagtailadmin_urls)),
     path("ngon-ngu/", include("django.conf.urls.i18n")),
 ]

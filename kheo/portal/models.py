@@ -21,15 +21,14 @@ class SiteIdentity(models.Model):
     address = models.CharField(_("postal address"), max_length=300, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    licence = models.CharField(_("licence of the content"), max_length=200, blank=True, help_text=_("Number of the site's licence or the terms of reuse"))
+    licence = models.CharField(_("licence of the content"), max_length=200, default="CC BY 4.0", blank=True, help_text=_("Number of the site's licence or the terms of reuse"))
     licence_en = models.CharField(_("licence of the content (English)"), max_length=200, blank=True)
-
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("identity of the site")
         verbose_name_plural = _("identity of the site")
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="portal_one_identity")]
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="portal_one_identity")]
 
     def __str__(self) -> str:
         return self.name

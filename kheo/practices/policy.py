@@ -44,6 +44,7 @@ OTHER_VERBS: dict[str, tuple[frozenset[str], bool, frozenset[rules.State] | None
     "self_score": (frozenset(), True, frozenset({rules.State.RUNNING})),
     "evaluate": (frozenset({Role.EVALUATOR}), False, frozenset({rules.State.EVALUATING})),
     "replicate": (frozenset({Role.RECEIVER, Role.REGISTRANT}), False, rules.RECOGNIZED_STATES | {rules.State.RUNNING, rules.State.LISTED}),
+    "carry_over": (frozenset({Role.RECEIVER}), True, rules.RECOGNIZED_STATES | {rules.State.DEFERRED, rules.State.RUNNING}),
     "edit_summary": (frozenset({Role.RECEIVER, Role.EDITOR}), False, rules.PUBLIC_STATES),
 }
 
@@ -94,7 +95,7 @@ def _elsewhere(user: Any, verb: str, roles: frozenset[str]) -> bool:
 def _further(user: Any, verb: str, practice: Practice) -> Verdict:
     if verb == "evaluate" and scores_own_unit(user, practice):
         return refused(_("You may not score a practice of your own unit."))
-    if practice.cycle.closed_at is not None and verb not in {"view", "guide", "answer", "publish_evidence", "edit_summary", "replicate", "revoke"}:
+    if practice.cycle.closed_at is not None and verb not in {"view", "guide", "answer", "publish_evidence", "edit_summary", "replicate", "carry_over", "revoke"}:
         return refused(_("The cycle %(cycle)s is closed; its records are frozen.") % {"cycle": practice.cycle})
     return ALLOWED
 

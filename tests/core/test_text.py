@@ -83,18 +83,18 @@ def test_slug_never_passes_its_limit(value, limit):
 
 def test_collation_follows_the_alphabet():
     wanted = ["an", "ăn", "ân", "ba", "cao", "da", "đa", "em", "êm", "on", "ôn", "ơn", "un", "ưng"]
-    assert sorted(reversed(wanted), key=text.collation_key) == wanted
+    assert sorted(set(wanted), key=text.collation_key) == wanted
 
 
 def test_collation_puts_tones_last_in_their_order():
     wanted = ["ba", "bà", "bả", "bã", "bá", "bạ", "ban"]
-    assert sorted(reversed(wanted), key=text.collation_key) == wanted
+    assert sorted(set(wanted), key=text.collation_key) == wanted
     assert sorted(["hòn", "hoa", "hòa"], key=text.collation_key) == ["hoa", "hòa", "hòn"]
 
 
 def test_collation_reads_numbers_by_value():
     wanted = ["Khu phố 2", "Khu phố 10", "Khu phố 10A"]
-    assert sorted(reversed(wanted), key=text.collation_key) == wanted
+    assert sorted(set(wanted), key=text.collation_key) == wanted
 
 
 @given(ANY)
@@ -110,8 +110,8 @@ def test_collation_ignores_tone_placement(value):
 
 
 def test_people_sort_by_given_name_then_family_then_middle():
-    wanted = ["Lê Thị An", "Trần Văn An", "Trần Xuân An", "Lê Văn Ân", "Lê Bình", "Lê Bính"]
-    assert sorted(reversed(wanted), key=text.person_key) == wanted
+    wanted = ["Bắc Đông An", "Nam Đông An", "Nam Tây An", "Bắc Tây Ân", "Bắc Bình", "Bắc Bính"]
+    assert sorted(set(wanted), key=text.person_key) == wanted
 
 
 def test_people_of_one_word_have_a_place():

@@ -14,7 +14,7 @@ from kheo.core.errors import InvalidInput
 MAX_SIDE = 2560
 THUMBNAIL_SIDE = 480
 MAX_PIXELS = 60_000_000
-_FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+_FORMATS = ("JPEG", "PNG", "WEBP")  # JPEG reads the MPO of phones too
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ _SERIAL_FIRST, _SERIAL_LAST = 14611, 73415
 _SERIAL_ORIGIN = datetime(1899, 12, 30)
 
 _TIME = r"(?:[ T,]+(?P<hour>\d{1,2})[:hg](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?"
-_ZONE = r"(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+_ZONE = r"(?P<zone>Z|[+-][01]\d:?[0-5]\d)?"
 _DMY = re.compile(
     r"(?P<day>\d{1,2})\s*[/.\-]\s*(?P<month>\d{1,2})\s*[/.\-]\s*(?P<year>\d{4}|\d{2})" + _TIME,
     re.ASCII,

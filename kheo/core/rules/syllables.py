@@ -15,20 +15,46 @@ _NUCLEUS = (
     "ua|uâ|uê|ui|uô|uơ|uy|ưa|ươ|ưi|ưu|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y"
 )
 _CODA = "ch|ng|nh|c|m|n|p|t"
-_SYLLABLE = re.compile(rf"(?:{_ONSET})?(?:{_NUCLEUS})({_CODA})?")
+_SYLLABLE = re.compile(rf"(?:{_ONSET})?(?P<nucleus>{_NUCLEUS})(?P<coda>{_CODA})?")
 _TONE_MARKS = "\u0300\u0309\u0303\u0301\u0323"
-_ROOT_MARKS = "\u0306\u0302\u031b"
+_STOPPED_TONES = "\u0301\u0323"
 
 
 def is_syllable(word: str) -> bool:
-    """Return whether the word is spelled as one Vietnamese syllable, tones included."""
-    if not word or (word != word.lower() and word[1:] != word[1:].lower() and not word.isupper()):
+    """Return whether the word is spelled as one Vietnamese syllable, with its tone in place."""
+    if not word or not (word[1:].islower() or word.isupper() or len(word) == 1):
         return False  # a capital inside a word is a code of another encoding
-    marked = unicodedata.normalize("NFD", word.lower())
-    tones = [ch for ch in marked if ch in _TONE_MARKS]
-    bare = unicodedata.normalize("NFC", "".join(ch for ch in marked if ch not in _TONE_MARKS))
+    bare, tones = _split_tones(word.lower())
     match = _SYLLABLE.fullmatch(bare)
     if match is None or len(tones) > 1:
         return False
-    stopped = match.group(1) in ("c", "ch", "p", "t")
-    return not stopped or (bool(tones) and tones[0] in "\u0301\u0323")
+    if match["coda"] in ("c", "ch", "p", "t") and not (tones and tones[0][1] in _STOPPED_TONES):
+        return False
+    places = _tone_places(match["nucleus"], bool(match["coda"]))
+    return not tones or tones[0][0] - match.start("nucleus") in places
+
+
+def _split_tones(word: str) -> tuple[str, list[tuple[int, str]]]:
+    """Return the word without tones, and each tone with the index of its letter."""
+    letters: list[str] = []
+    tones: list[tuple[int, str]] = []
+    for mark in unicodedata.normalize("NFD", word):
+        if mark in _TONE_MARKS:
+            tones.append((len(letters) - 1, mark))
+        elif unicodedata.combining(mark) and letters:
+            letters[-1] = unicodedata.normalize("NFC", letters[-1] + mark)
+        else:
+            letters.append(mark)
+    return "".join(letters), tones
+
+
+def _tone_places(nucleus: str, closed: bool) -> set[int]:
+    """Return on which vowels the tone may stand; both placements of oa, oe, uy are right."""
+    marked = [place for place, vowel in enumerate(nucleus) if vowel in "ăâêôơư"]
+    if marked:
+        return {marked[-1]}
+    if closed:
+        return {len(nucleus) - 1}
+    if nucleus in ("oa", "oe", "uy"):
+        return {0, 1}
+    return {1} if len(nucleus) == 3 else {0}

@@ -22,6 +22,8 @@ _INVISIBLE = re.compile(
 )
 _LOOKALIKES_OF_D = str.maketrans(dict.fromkeys("đĐðÐɖƉ", "d"))
 _SPACES = re.compile(r"\s+")
+_NO_WORD = re.compile(r"[\W_]+")
+_LATIN_MARKS = re.compile("[\u0300-\u036f]+")
 
 # Tone marks in the order of the Vietnamese alphabet: huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -57,10 +59,15 @@ def fold(text: str) -> str:
     The key is the same for both tone placements and both normal forms. Folding twice changes
     nothing.
     """
-    plain = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)).casefold()
-    plain = unicodedata.normalize("NFKD", plain).translate(_LOOKALIKES_OF_D)
-    kept = (ch if ch.isalnum() else " " for ch in plain if not unicodedata.combining(ch))
-    return squeeze("".join(kept))
+    if text.isascii():
+        plain = _INVISIBLE.sub("", text).lower()
+    else:
+        plain = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)).casefold()
+        plain = unicodedata.normalize("NFKD", plain).translate(_LOOKALIKES_OF_D)
+        plain = _LATIN_MARKS.sub("", plain)
+        if not plain.isascii():
+            plain = "".join(ch for ch in plain if not unicodedata.combining(ch))
+    return _NO_WORD.sub(" ", plain).strip()
 
 
 def old_tone_placement(text: str) -> str:

@@ -16,7 +16,10 @@ from kheo.core.errors import InvalidInput
 from kheo.core.files.archives import Archive
 from kheo.core.spreadsheets.workbook import MergedRange
 
-_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^<>]*?)(/?)>")
+# The address is nearly always the first attribute: then one expression finds it all.
+_CELL = re.compile(
+    rb"""<(?:\w+:)?c(?=[\s>])(?: r="([A-Z]{1,4})([0-9]{1,9})"(?=[\s/>]))?([^<>]*?)(/?)>"""
+)
 _REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']\s*([A-Za-z]{1,4})([0-9]{1,9})""")
 _TAIL = 4096
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -76,17 +79,19 @@ def _scan_cells(piece: bytes, bounds: Bounds) -> int:
     """Check the addresses of the filled cells; return how many have none."""
     nameless = 0
     columns: set[bytes] = set()
-    last_row = 0
-    for attributes, closed in _CELL.findall(piece):
+    rows: set[bytes] = set()
+    for column, row, attributes, closed in _CELL.findall(piece):
         if closed:
             continue
-        reference = _REFERENCE.search(attributes)
-        if reference is None:
-            nameless += 1
-            continue
-        columns.add(reference.group(1))
-        last_row = max(last_row, int(reference.group(2)))
-    bounds.check(last_row, max(map(_column_number, columns), default=0))
+        if not column:
+            reference = _REFERENCE.search(attributes)
+            if reference is None:
+                nameless += 1
+                continue
+            column, row = reference.groups()
+        columns.add(column)
+        rows.add(row)
+    bounds.check(max(map(int, rows), default=0), max(map(_column_number, columns), default=0))
     return nameless
 
 

@@ -181,7 +181,7 @@ def _clean_row(row: list[Any]) -> list[Value]:
 
 def _clean(value: Any) -> Value:
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value) or None
+        return (value if value.isascii() else unicodedata.normalize("NFC", value)) or None
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return int(value)  # spreadsheets store every number as a float
     return value  # type: ignore[no-any-return]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from kheo.core.rules.text import fold
 from kheo.core.spreadsheets.headers import Column, Header, find_header, is_column_numbers
-from kheo.core.spreadsheets.workbook import Cell, Sheet, Value, address
+from kheo.core.spreadsheets.workbook import Cell, Sheet, Value, address, is_blank
 
 Reason = Literal["column_numbers", "repeated_header", "subtotal", "section", "note"]
 
@@ -113,9 +113,9 @@ def read_table(sheet: Sheet, columns: Sequence[Column]) -> Table:
 def _own_cells(sheet: Sheet, index: int) -> list[Cell]:
     """Return the filled cells of a row that do not merely continue a merged block."""
     return [
-        cell
-        for cell in sheet.cells(index)
-        if not cell.is_blank and sheet.origin(index, cell.column) == (index, cell.column)
+        sheet.cell(index, column)
+        for column, value in enumerate(sheet.rows[index])
+        if not is_blank(value) and sheet.origin(index, column) == (index, column)
     ]
 
 
@@ -149,11 +149,11 @@ def _numbers_columns(sheet: Sheet, header: Header, index: int) -> bool:
 def _repeats_header(sheet: Sheet, header: Header, index: int) -> bool:
     """Printed tables repeat their header on each page."""
     headings = [found for group in header.columns.values() for found in group]
-    same = [
-        fold(sheet.cell(index, found.column).text) in {fold(part) for part in found.parts}
+    return len(headings) > 1 and all(
+        isinstance(sheet.value(index, found.column), str)
+        and fold(sheet.cell(index, found.column).text) in map(fold, found.parts)
         for found in headings
-    ]
-    return len(same) > 1 and all(same)
+    )
 
 
 def _filled(header: Header, own: list[Cell], required: list[str]) -> int:

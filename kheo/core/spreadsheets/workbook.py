@@ -63,6 +63,13 @@ def shown(value: Value) -> str:
     return str(value)
 
 
+def is_blank(value: Value) -> bool:
+    """Return whether nothing can be seen in a cell of this value."""
+    if isinstance(value, str):
+        return not value or not (value.isalnum() or shown(value))
+    return value is None
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: where it stands and what it holds."""
@@ -82,7 +89,7 @@ class Cell:
 
     @property
     def is_blank(self) -> bool:
-        return not self.text
+        return is_blank(self.value)
 
 
 @dataclass
@@ -98,8 +105,9 @@ class Sheet:
     def height(self) -> int:
         return len(self.rows)
 
-    @property
+    @cached_property
     def width(self) -> int:
+        """The columns of the widest row when it was first asked for."""
         return max((len(row) for row in self.rows), default=0)
 
     def value(self, row: int, column: int) -> Value:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 from typing import Any, Literal
 
 import xlsxwriter
@@ -69,7 +70,6 @@ class SafeBook:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
-            "nan_inf_to_errors": True,
         }
         self.book: Any = xlsxwriter.Workbook(self._buffer, options)
         self._names: set[str] = set()
@@ -131,8 +131,8 @@ def _writable(value: Value) -> Value:
         return _number(value)
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**15:
         return str(value)
-    if isinstance(value, time | timedelta):
-        return str(value)
+    if isinstance(value, time | timedelta) or (isinstance(value, float) and not isfinite(value)):
+        return str(value)  # Excel has no number for NaN; writers put a formula in its place
     return value
 
 

@@ -85,7 +85,9 @@ Goals = django_forms.formset_factory(GoalForm, extra=1, can_delete=True)
 def sample_form(with_errors: bool = False) -> SampleForm:
     """A form, filled in with mistakes when asked."""
     if with_errors:
-        form = SampleForm({"name": "", "started_on": "31/02/2023", "households": "1.234"}, prefix="bad")
+        form = SampleForm(
+            {"bad-name": "", "bad-started_on": "31/02/2023", "bad-households": "1.234"}, prefix="bad"
+        )
         form.is_valid()
         return form
     return SampleForm(initial={"started_on": dt.date(2023, 3, 8), "plan": "Họp dân, bàn và quyết."})

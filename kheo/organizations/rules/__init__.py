@@ -3,9 +3,9 @@
 from kheo.organizations.rules.intervals import Interval, first_gap, overlap
 from kheo.organizations.rules.names import ALIASES_OF_KIND, kind_words, short_name
 from kheo.organizations.rules.plans import Change, Move, NewUnit, Plan, Successor
-from kheo.organizations.rules.tree import Passed, Span, ancestors, parse_reference, reach, subtree
+from kheo.organizations.rules.tree import Passed, Span, parse_reference, reach, subtree
 
 __all__ = [
     "ALIASES_OF_KIND", "Change", "Interval", "Move", "NewUnit", "Passed", "Plan", "Span", "Successor",
-    "ancestors", "first_gap", "kind_words", "overlap", "parse_reference", "reach", "short_name", "subtree",
+    "first_gap", "kind_words", "overlap", "parse_reference", "reach", "short_name", "subtree",
 ]

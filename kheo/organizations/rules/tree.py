@@ -82,14 +82,3 @@ def reach(spans: list[Span], passed: list[Passed], root: int) -> frozenset[int]:
                 found.add(other)
                 waiting.append((other, by_succession))
     return frozenset(found)
-
-
-def ancestors(spans: Iterable[Span], unit: int, day: date) -> list[int]:
-    """The units above a unit on a day, nearest first; stops at a loop instead of turning in it."""
-    above = {span.organization: span.parent for span in spans if span.holds_on(day)}
-    found: list[int] = []
-    parent = above.get(unit)
-    while parent is not None and parent not in found and parent != unit:
-        found.append(parent)
-        parent = above.get(parent)
-    return found

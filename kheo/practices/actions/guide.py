@@ -1,4 +1,4 @@
-"""The thread between the ward and the registering side."""
+"""Write guidance for the unit into the thread of a practice."""
 
 from __future__ import annotations
 
@@ -14,31 +14,41 @@ from kheo.core.errors import InvalidInput
 from kheo.core.rules import text
 from kheo.core.verdicts import require
 from kheo.practices import policy
+from kheo.practices.actions import notify
 from kheo.practices.models import Message, Practice
 
-LONGEST = 5000
+LONGEST = 5_000
+"""Characters of one message."""
 
 
 def guide(practice: Practice, words: str, *, by: Any, at: datetime | None = None) -> Message:
-    """The ward writes guidance."""
+    """The officer explains or advises; the unit reads it on its page and by e-mail."""
     require(policy.may(by, "guide", practice))
     with transaction.atomic():
         message = add_message(practice, Message.Kind.GUIDANCE, words, by=by, at=at)
         record.record("practices.guide", practice, by=by, text=message.text[:500])
+        if at is None:  # records of the past bring no letters
+            notify.tell(
+                practice,
+                _("Guidance for “%(title)s”") % {"title": practice.title},
+                _("The officers of the ward write about your registration %(number)s:") % {"number": practice.receipt_number},
+                message.text,
+                _("Answer at this address:"),
+            )
     return message
 
 
 def add_message(practice: Practice, kind: str, words: str, *, by: Any, at: datetime | None = None) -> Message:
-    """Add to the thread; the same words sent twice in a row are one message."""
-    clean = text.nfc(words).strip()
-    if not clean:
-        raise InvalidInput(_("Write what you want to say."), field="words")
-    if len(clean) > LONGEST:
-        raise InvalidInput(_("This text has %(length)s characters; at most %(limit)s fit.") % {"length": len(clean), "limit": LONGEST}, field="words")
-    last = practice.messages.order_by("-at", "-id").first()
-    if last is not None and last.text == clean and last.kind == kind and last.by_name == str(by)[:200]:
-        return last  # pressed twice
+    """One more message in the thread; part of a verb, inside its transaction."""
+    cleaned = text.clean_pasted(words[: 2 * LONGEST])
+    if not cleaned:
+        raise InvalidInput(_("Write something: an empty message helps nobody."), field="text")
+    if len(cleaned) > LONGEST:
+        raise InvalidInput(
+            _("The message has %(length)s characters; at most %(limit)s are kept. Shorten it.")
+            % {"length": len(cleaned), "limit": LONGEST}, field="text",
+        )
     return Message.objects.create(
-        practice=practice, kind=kind, text=clean, by=by if getattr(by, "pk", None) else None,
+        practice=practice, kind=kind, text=cleaned, by=by if getattr(by, "pk", None) else None,
         by_name=str(by)[:200], at=at or timezone.now(),
     )

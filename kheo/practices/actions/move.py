@@ -31,8 +31,8 @@ def locked(practice_id: int, *, expected_version: int | None = None) -> Practice
         who = last.actor_name if last else ""
         when = timezone.localtime(last.at).strftime("%H:%M %d/%m/%Y") if last else ""
         raise Conflict(
-            _("%(who)s changed this practice at %(when)s (it is now “%(state)s”). Look at it again before you act.")
-            % {"who": who, "when": when, "state": practice.get_state_display()}
+            _("%(who)s changed “%(title)s” at %(when)s (it is now “%(state)s”). Look at it again before you act.")
+            % {"who": who, "title": practice.title, "when": when, "state": practice.get_state_display()}
         )
     return practice
 

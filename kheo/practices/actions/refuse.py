@@ -11,7 +11,7 @@ from kheo.practices.actions import move
 from kheo.practices.models import Practice
 
 
-def refuse(practice: Practice, *, by: Any, expected_version: int | None = None, at: datetime | None = None, reason: str) -> Practice:
+def refuse(practice: Practice, reason: str, *, by: Any, expected_version: int | None = None, at: datetime | None = None) -> Practice:
     """The reason goes to the unit."""
     with transaction.atomic():
         locked = move.locked(practice.pk, expected_version=expected_version)

@@ -1,64 +1,54 @@
-"""Derive a practice for another unit from one that works."""
+"""Open a draft of another unit that takes a practice over."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kheo.accounts import queries as accounts
+from kheo.accounts.models import Role
 from kheo.audit.actions import record
 from kheo.core.errors import InvalidInput
-from kheo.core.verdicts import require
+from kheo.core.verdicts import refused, require
 from kheo.movements.models import Cycle
 from kheo.organizations.models import Organization
-from kheo.practices import policy
-from kheo.practices.actions import draft
+from kheo.practices import policy, rules
+from kheo.practices.actions import draft, write
 from kheo.practices.models import Practice
-
-COPIED = ("title", "kind", "subject", "situation", "objectives", "content", "sustainability")
+from kheo.practices.queries import boxes
+from kheo.practices.rules.registration import RegistrationData
 
 
 def replicate(parent: Practice, *, cycle: Cycle, organization: Organization, adaptation: str, by: Any) -> Practice:
-    """Open a draft for `organization` with the boxes of `parent` to be adapted; the tree keeps the link.
+    """A draft for `organization` with the boxes of `parent`, linked to it, for the unit to complete.
 
-    Refused for the parent's own unit, without a word on what is adapted, and when that unit already
-    replicates it in the cycle.
+    `adaptation` says what is done differently there (demanded). Refused for the parent's own unit,
+    for a unit the person has no rights on, while the parent is not listed, and when the unit takes
+    it over in this cycle already.
     """
     require(policy.may(by, "replicate", parent))
+    if not accounts.rights(by).holds([Role.RECEIVER, Role.REGISTRANT], organization.pk):
+        require(refused(_("You may replicate it for units that you register or receive for; this unit is not among them.")))
     if organization.pk == parent.organization_id:
-        raise InvalidInput(_("This is the unit the practice comes from; choose another one."), field="organization")
+        raise InvalidInput(_("This unit carries out the original itself. Replication means that another unit takes it over."), field="organization")
     if not adaptation.strip():
-        raise InvalidInput(_("Write what is adapted for the new unit."), field="adaptation")
-    if parent.replicas.filter(cycle=cycle, organization=organization).exclude(state="withdrawn").exists():
-        raise InvalidInput(_("%(unit)s replicates this practice in %(cycle)s already.") % {"unit": organization, "cycle": cycle}, field="organization")
+        raise InvalidInput(_("Write what is adapted to the new place, or that it is taken over as it is."), field="adaptation")
     with transaction.atomic():
+        if parent.replicas.filter(cycle=cycle, organization=organization).exclude(state=rules.State.WITHDRAWN).exists():
+            raise InvalidInput(_("%(unit)s takes this practice over in %(cycle)s already.") % {"unit": organization, "cycle": cycle}, field="organization")
         made = draft.open_draft(cycle, by=by, organization=organization, parent=parent)
-        made.adaptation, made.title = adaptation.strip(), parent.title
-        plain = {name: str(getattr(parent, name)) for name in COPIED} | {
-            "organization": str(organization.pk), "field": str(parent.field_id or ""), "stage": "new",
-            "adaptation": adaptation.strip(), "parent": parent.slug or "",
-        }
-        made.draft = {name: [value] for name, value in (plain | _rows(parent)).items()}
-        made.save()
-        record.record("practices.replicate", made, by=by, parent=parent.pk, title=parent.title)
+        write.write(made, _copy(parent, organization, adaptation.strip()))
+        record.record("practices.replicate", made, by=by, parent=parent.pk, unit=str(organization))
     return made
 
 
-def _rows(parent: Practice) -> dict[str, str]:
-    """Goals and outputs of the parent as form data, to be changed."""
-    rows: dict[str, str] = {}
-    for prefix, items, fields in (
-        ("goals", list(parent.goals.all()), ("statement", "unit", "target")),
-        ("outputs", list(parent.outputs.all()), ("result", "unit", "target", "evidence")),
-    ):
-        rows |= {f"{prefix}-TOTAL_FORMS": str(len(items)), f"{prefix}-INITIAL_FORMS": "0"}
-        for number, item in enumerate(items):
-            rows |= {f"{prefix}-{number}-{name}": _plain(getattr(item, name)) for name in fields}
-    return rows
-
-
-def _plain(value: Any) -> str:
-    if value is None:
-        return ""
-    return f"{value:f}".rstrip("0").rstrip(".").replace(".", ",") if hasattr(value, "as_tuple") else str(value)
+def _copy(parent: Practice, organization: Organization, adaptation: str) -> RegistrationData:
+    """The parent's boxes without what belongs to its place and time: people, dates, ward."""
+    return replace(
+        boxes.data_of(parent), organization=organization.pk, organization_text="", ward=None, stage=Practice.Stage.NEW.value,
+        parent=parent.pk, adaptation=adaptation, contact_name="", contact_phone="", contact_email="", areas=(),
+        forces=(), starts_on=None, ends_on=None, review_on=None, area_text="",
+    )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kheo.movements.models import Cycle, Field, Subject
 from kheo.organizations.models import Organization
@@ -19,7 +20,7 @@ class StateChoices(models.TextChoices):
     SUBMITTED = rules.State.SUBMITTED.value, _("Submitted")
     RETURNED = rules.State.RETURNED.value, _("Returned for completion")
     LISTED = rules.State.LISTED.value, _("Approved for the list")
-    RUNNING = rules.State.RUNNING.value, _("Running")
+    RUNNING = rules.State.RUNNING.value, pgettext_lazy("state of a practice", "Running")
     PROPOSED = rules.State.PROPOSED.value, _("Proposed for recognition")
     EVALUATING = rules.State.EVALUATING.value, _("Being evaluated")
     RECOGNIZED = rules.State.RECOGNIZED.value, _("Recognized")

@@ -47,7 +47,7 @@ def alike(title: str, ward: int | None, cycle: Cycle, *, besides: int | None = N
     found = (
         Practice.objects.filter(shared, ward_id__in=_same_area(ward), cycle__in=[c for c in (cycle, before) if c])
         .exclude(state__in=[State.DRAFT, State.WITHDRAWN])
-        .exclude(pk=besides)
+        .exclude(pk=besides or 0)
         .order_by("-pk")
         .values_list("pk", "title_folded")[:MOST_COMPARED]
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 MOST_TITLE = 300
 MOST_TEXT = 10_000
@@ -99,5 +100,5 @@ def phrases(folded_title: str, *, most: int = 12) -> list[str]:
     word gives that word.
     """
     words = folded_title.split()
-    pairs = [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)] or words
+    pairs = [f"{first} {second}" for first, second in pairwise(words)] or words
     return sorted(dict.fromkeys(pairs), key=lambda pair: (-len(pair), pair))[:most]

@@ -21,7 +21,7 @@ register = template.Library()
 LINE = Decimal("1.45")  # em, one line of label
 BAR = Decimal("1.1")  # em, one bar
 GAP = Decimal("0.9")  # em, between groups
-LABEL_WIDTH = 30  # characters that fit beside the value at 360 px
+LABEL_WIDTH = 26  # characters that fit beside the value at 360 px
 
 
 @register.inclusion_tag("components/bar_chart.html")
@@ -44,7 +44,7 @@ def bar_chart(
     """
     entries = [_entry(row, bool(series)) for row in rows]
     values = [value for entry in entries for value in entry["values"] if value is not None]
-    top = max([*values, Decimal(0)])
+    top = max([*values, Decimal(100) if kind == "percent" else Decimal(0)])
     write = percent if kind == "percent" else number
     height = Decimal(0)
     for entry in entries:
@@ -54,7 +54,7 @@ def bar_chart(
         "entries": entries,
         "title": title,
         "description": description,
-        "series": list(series),
+        "series": [(name, len(series) - 1 - index) for index, name in enumerate(series)],
         "label_heading": label_heading,
         "value_heading": value_heading,
         "height": _em(height),
@@ -96,7 +96,7 @@ def _place(entry: dict[str, Any], start: Decimal, top: Decimal, write: Any) -> D
                 "text_x": "100%" if single else f"{reach + 1:.2f}%",
                 "text_y": entry["lines"][0]["y"] if single else _em(below + BAR - Decimal("0.2")),
                 "anchor": "end" if single else "start",
-                "series": index,
+                "series": len(entry["values"]) - 1 - index,  # the last series is the red one
             }
         )
         below += BAR + (Decimal(0) if single else Decimal("0.25"))

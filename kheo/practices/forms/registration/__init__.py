@@ -41,7 +41,8 @@ class Registration:
 
     def is_valid(self) -> bool:
         """True when everything can be sent. All parts are checked, so all errors show at once."""
-        return all([part.is_valid() for part in self.parts])
+        valid = [part.is_valid() for part in self.parts]
+        return all(valid)
 
     def data(self) -> RegistrationData:
         """What a valid form says."""

@@ -116,9 +116,10 @@ class ForceRows(Rows):
 
 
 def _set(form: type[forms.BaseForm], base: type[Rows], least: int = 0, message: Any = "") -> type[Rows]:
-    made = formset_factory(form, formset=base, extra=0, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 1, validate_max=True)
+    made: Any = formset_factory(form, formset=base, extra=0, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 1, validate_max=True)
     made.least, made.least_message = least, message
-    return made
+    kind: type[Rows] = made
+    return kind
 
 
 ROW_SETS: dict[str, type[Rows]] = {

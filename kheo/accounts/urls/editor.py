@@ -1,0 +1,15 @@
+"""Doors of the editor's side (Wagtail) that would lead around our own accounts; included before it."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path, re_path
+from django.views.generic import RedirectView
+
+from kheo.accounts.views import profile
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("login/", profile.to_sign_in),
+    re_path(r"^password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    path("account/", RedirectView.as_view(pattern_name="account_profile")),
+    re_path(r"^(?:users|groups)/", RedirectView.as_view(pattern_name="accounts_desk:index")),
+]

@@ -1,0 +1,32 @@
+"""Change what the site says about itself: names, responsible editor, how to reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from kheo.audit.actions import record
+from kheo.core.rules import text
+from kheo.core.verdicts import require
+from kheo.portal import policy
+from kheo.portal.models import SiteIdentity
+from kheo.portal.queries import identity
+
+
+def identify(values: Mapping[str, Any], *, by: Any) -> SiteIdentity:
+    """Write the given fields of the one row; unchanged values write nothing, not even an audit row."""
+    require(policy.may(by, "identify"))
+    with transaction.atomic():
+        row = SiteIdentity.objects.select_for_update().filter(pk=1).first() or SiteIdentity(pk=1)
+        clean = {name: text.squeeze(text.nfc(str(value))) for name, value in values.items()}
+        changed = {name: value for name, value in clean.items() if getattr(row, name) != value}
+        if changed or row._state.adding:
+            before = {name: getattr(row, name) for name in changed}
+            for name, value in changed.items():
+                setattr(row, name, value)
+            row.save()
+            record.record("portal.identify", row, by=by, before=before, after=changed)
+            transaction.on_commit(identity.forget)
+    return row
