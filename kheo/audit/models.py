@@ -59,3 +59,21 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.last_id}"
+
+
+class Check(models.Model):
+    """One walk along the chain: how many entries, and where it did not hold."""
+
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+    entries = models.BigIntegerField()
+    faults = models.PositiveIntegerField(default=0)
+    breaks = models.JSONField(default=list, blank=True)  # [[entry number, what is wrong], …]
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("check of the audit log")
+        verbose_name_plural = _("checks of the audit log")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

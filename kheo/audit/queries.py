@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from kheo.audit import rules
-from kheo.audit.models import Entry, Head
+from kheo.audit.models import Check, Entry, Head
+from kheo.core.rules import text
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,12 @@ def verify(progress: Callable[[int], None] | None = None) -> list[Break]:
     breaks: list[Break] = []
     previous, expected = rules.GENESIS, 1
     for entry in Entry.objects.order_by("id").iterator(chunk_size=2000):
-        if entry.id != expected:
+        gap = entry.id != expected
+        if gap:
             breaks.append(Break(expected, "missing"))
-        if entry.previous_hash != previous or entry.hash != rules.entry_hash(
-            entry.previous_hash, hashed_fields(entry)
-        ):
+        # After a gap the link to the row before cannot be told; the entry's own hash still can.
+        linked = gap or entry.previous_hash == previous
+        if not linked or entry.hash != rules.entry_hash(entry.previous_hash, hashed_fields(entry)):
             breaks.append(Break(entry.id, "changed"))
         previous, expected = entry.hash, entry.id + 1
         if progress:
@@ -65,3 +68,40 @@ def verify(progress: Callable[[int], None] | None = None) -> list[Break]:
     if (head.last_id if head else 0) != expected - 1 or (head and head.hash != previous):
         breaks.append(Break(expected, "cut off"))
     return breaks
+
+
+def search(
+    *, person: str = "", verb: str = "", kind: str = "", words: str = "",
+    since: date | None = None, until: date | None = None,
+) -> models.QuerySet[Entry]:
+    """Entries, newest first. `person` matches names whatever the tones; the days are local, both included."""
+    found = Entry.objects.order_by("-id")
+    if person:
+        wanted = text.fold(person)
+        names = Entry.objects.order_by("actor_name").values_list("actor_name", flat=True).distinct()
+        found = found.filter(actor_name__in=[name for name in names if wanted in text.fold(name)])
+    if verb:
+        found = found.filter(verb=verb)
+    if kind:
+        found = found.filter(object_type=kind)
+    if words:
+        found = found.filter(models.Q(object_label__icontains=text.nfc(words)) | models.Q(object_id=words.lstrip("#")))
+    if since:
+        found = found.filter(at__gte=_midnight(since))
+    if until:
+        found = found.filter(at__lt=_midnight(until + timedelta(days=1)))
+    return found
+
+
+def kinds() -> list[str]:
+    """The kinds of objects that the log speaks of."""
+    return list(Entry.objects.order_by("object_type").values_list("object_type", flat=True).distinct())
+
+
+def last_check() -> Check | None:
+    """The latest walk along the chain."""
+    return Check.objects.first()
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

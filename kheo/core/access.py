@@ -12,11 +12,12 @@ from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec, Protocol
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 class Rights(Protocol):
@@ -47,8 +48,8 @@ def desk_required(view: View[P]) -> View[P]:
     """Only people with a position enter; the same guard as kheo.accounts.views.access."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        answer: HttpResponse = _load(settings.KHEO_DESK_GUARD)(view)(request, *args, **kwargs)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        answer: HttpResponseBase = _load(settings.KHEO_DESK_GUARD)(view)(request, *args, **kwargs)
         return answer
 
     return guarded

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-def private_storage() -> object:
+def private_storage() -> Storage:
     """Uploaded files are served by views that check rights, never straight from a folder."""
     return storages["private"]
 

@@ -51,7 +51,9 @@ class Organization(models.Model):
         from_prefetch = getattr(self, "_display_name", None)
         if from_prefetch:
             return str(from_prefetch)
-        last = self.versions.order_by("valid_from").last()
+        # Versions fetched beforehand are used as they are: a list of fifty rows must not ask fifty times.
+        fetched = getattr(self, "_prefetched_objects_cache", {}).get("versions")
+        last = self.versions.order_by("valid_from").last() if fetched is None else max(fetched, key=lambda v: v.valid_from, default=None)
         return last.name if last else self.slug
 
 

@@ -43,7 +43,7 @@ OTHER_VERBS: dict[str, tuple[frozenset[str], bool, frozenset[rules.State] | None
     "publish_evidence": (frozenset({Role.RECEIVER, Role.EDITOR}), False, None),
     "self_score": (frozenset(), True, frozenset({rules.State.RUNNING})),
     "evaluate": (frozenset({Role.EVALUATOR}), False, frozenset({rules.State.EVALUATING})),
-    "replicate": (frozenset({Role.RECEIVER, Role.REGISTRANT}), False, rules.RECOGNIZED_STATES | {rules.State.RUNNING, rules.State.LISTED}),
+    "replicate": (frozenset({Role.RECEIVER, Role.REGISTRANT}), False, rules.PUBLIC_STATES - {rules.State.STOPPED, rules.State.REVOKED}),
     "carry_over": (frozenset({Role.RECEIVER}), True, rules.RECOGNIZED_STATES | {rules.State.DEFERRED, rules.State.RUNNING}),
     "edit_summary": (frozenset({Role.RECEIVER, Role.EDITOR}), False, rules.PUBLIC_STATES),
 }

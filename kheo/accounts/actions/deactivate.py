@@ -16,22 +16,23 @@ from kheo.core.verdicts import require
 
 def deactivate(user: User, *, by: Any, reason: str = "") -> User:
     """The person can no longer sign in and every open session ends. Closing twice changes nothing."""
-    return _set(user, False, "close", by=by, reason=text.squeeze(text.nfc(reason))[:300])
+    require(policy.may(by, "close", user))
+    return _set(user, False, "accounts.deactivate", by=by, reason=text.squeeze(text.nfc(reason))[:300])
 
 
 def reactivate(user: User, *, by: Any) -> User:
     """The person may sign in again with the old password."""
-    return _set(user, True, "reopen", by=by)
+    require(policy.may(by, "reopen", user))
+    return _set(user, True, "accounts.reactivate", by=by)
 
 
 def _set(user: User, active: bool, verb: str, *, by: Any, **details: str) -> User:
-    require(policy.may(by, verb, user))
     with transaction.atomic():
         locked = User.objects.select_for_update().get(pk=user.pk)
         if locked.is_active != active:
             locked.is_active = active
             locked.session_epoch = F("session_epoch") + 1
             locked.save(update_fields=["is_active", "session_epoch"])
-            record.record(f"accounts.{verb}", locked, by=by, **details)
+            record.record(verb, locked, by=by, **details)
     locked.refresh_from_db()
     return locked

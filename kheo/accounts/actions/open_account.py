@@ -52,7 +52,7 @@ def open_account(
         password = rules.printed_password() if printed else None
         user.set_password(password)
         user.save()
-        record.record("accounts.open", user, by=by, username=user.username)
+        record.record("accounts.open_account", user, by=by, username=user.username)
         grant_position.grant_position(
             user, role=role, organization=organization, valid_from=valid_from, valid_to=valid_to,
             works_at=works_at, title=title, by=by,

@@ -89,7 +89,7 @@ def open_(request: HttpRequest) -> HttpResponse:
             _add_error(form, error)
         else:
             return _way_in(request, way)
-    return render(request, "accounts/desk/open.html", {"form": form})
+    return render(request, "accounts/desk/open_account.html", {"form": form})
 
 
 @managers_only
@@ -106,7 +106,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("%(person)s now holds: %(position)s.") % {"person": shown, "position": made})
             return redirect("accounts_desk:person", pk=pk)
-    return render(request, "accounts/desk/grant.html", {"form": form, "person": shown})
+    return render(request, "accounts/desk/grant_position.html", {"form": form, "person": shown})
 
 
 @managers_only
@@ -125,7 +125,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
             day = format_date(ended.valid_to) if ended.valid_to else ""
             messages.success(request, _("The position no longer holds from %(day)s.") % {"day": day})
             return redirect("accounts_desk:person", pk=shown.pk)
-    return render(request, "accounts/desk/end.html", {"form": form, "person": shown, "position": position})
+    return render(request, "accounts/desk/end_position.html", {"form": form, "person": shown, "position": position})
 
 
 @managers_only
@@ -201,7 +201,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The rules of sign-in were saved."))
         return redirect("accounts_desk:index")
     context = {"form": form, "own_second_factor": isinstance(request.user, User) and queries.has_second_factor(request.user)}
-    return render(request, "accounts/desk/rules.html", context)
+    return render(request, "accounts/desk/set_sign_in_rules.html", context)
 
 
 def _way_in(request: HttpRequest, way: open_account.WayIn) -> HttpResponse:

@@ -17,7 +17,7 @@ SKY, HILL, FIELD, ROAD = (219, 234, 240), (122, 158, 120), (196, 205, 140), (150
 
 
 def draw(field: str, seed: int) -> bytes:
-    """A JPEG of 1200 × 750 pixels; the same field and seed give the same picture."""
+    """A JPEG of 960 × 600 pixels; the same field and seed give the same picture."""
     random_ = random.Random(f"{field}-{seed}")  # noqa: S311
     picture = Image.new("RGB", (1200, 750), SKY)
     pen = ImageDraw.Draw(picture)
@@ -28,7 +28,7 @@ def draw(field: str, seed: int) -> bytes:
     pen.rectangle((0, 500, 1200, 750), fill=FIELD)
     _DRAWERS[field](pen, random_)
     stream = io.BytesIO()
-    picture.save(stream, "JPEG", quality=82)
+    picture.resize((960, 600)).save(stream, "JPEG", quality=82)
     return stream.getvalue()
 
 

@@ -48,6 +48,7 @@ from kheo.practices.policy import KeyHolder
 from kheo.practices.rules.registration import ForceRow, GoalRow, OutputRow, RegistrationData, ResourceRow
 
 FIELDS = (("economy", economy), ("culture-society", culture), ("defence-security", security), ("political-system", politics))
+DECIDED = (2022, 2023)
 RUN = ["running", "proposed", "evaluating", "recognized", "exemplary", "not_recognized", "deferred", "stopped", "revoked"]
 SCORED = RUN[1:7] + ["revoked"]
 EVALUATED = RUN[2:7] + ["revoked"]
@@ -94,7 +95,13 @@ class Story:
         unit, words = self.units.find(entry.unit)
         earlier = self.made.get((entry.title, 2022, entry.unit)) if year == 2023 else None
         practice, owner = self._open(cycle, entry, unit, words, earlier)
-        self.made[(entry.title, year, entry.unit)] = practice
+        made = self._lived(practice, owner, field, entry, state, year, unit, words, earlier)
+        self.made[(entry.title, year, entry.unit)] = made
+        return made
+
+    def _lived(
+        self, practice: Practice, owner: Any, field: Field, entry: Entry, state: str, year: int, unit: Any, words: str, earlier: Practice | None
+    ) -> Practice:
         if state == "draft":
             draft.save_draft(practice, {"title": [entry.title], "situation": [entry.why]}, by=owner)
             return practice
@@ -104,8 +111,10 @@ class Story:
         return self._live(practice, owner, entry, state, year, moment(year, 1, 8) + timedelta(days=day + 6))
 
     def _open(self, cycle: Cycle, entry: Entry, unit: Any, words: str, earlier: Practice | None) -> tuple[Practice, Any]:
-        parent = next((p for (title, _year, where), p in self.made.items() if title == entry.parent and where.startswith("town")), None)
-        if parent is not None and entry.parent and unit is not None:
+        parent = next((p for (title, y, where), p in self.made.items() if title == entry.parent and where.startswith("town") and str(y) == cycle.code), None)
+        if earlier is not None:
+            earlier.refresh_from_db()
+        if parent is not None and unit is not None:
             made = replicate.replicate(parent, cycle=cycle, organization=unit, adaptation=entry.adaptation, by=self.user("canbo"))
         elif earlier is not None and earlier.state in {"recognized", "exemplary", "deferred", "running"}:
             made = carry_over.carry_over(earlier, cycle=cycle, by=self.user("canbo"))
@@ -194,23 +203,21 @@ class Story:
         share = Decimal(min(target, 99)) / 100
         return {c.pk: (c.max_points * share / c.step).to_integral_value(rounding="ROUND_CEILING") * c.step for c in criteria.criteria.all()}
 
-    def decide(self) -> None:
-        """Recognition, exemplary, revocation, summaries, commendations, closing of 2022."""
-        for year in (2022, 2023):
-            wanted = {p.pk: e for (title, y, where), p in self.made.items() if y == year for e in self._entry(title, where)}
-            states = {pk: (e.earlier if year == 2022 else e.state) for pk, e in wanted.items()}
-            document = self._document(f"{27 + year - 2022}-QĐ/ThU", date(year, 11, 20), "Về việc công nhận mô hình, điển hình “Dân vận khéo”", year)
-            chosen = [pk for pk, state in states.items() if state in {"recognized", "exemplary", "revoked"}]
-            recognize.recognize_many(list(Practice.objects.filter(pk__in=chosen).order_by("pk")), document=document, by=self.user("lanhdao"), at=moment(year, 11, 20))
-            best = self._document(f"{31 + year - 2022}-QĐ/ThU", date(year, 11, 28), "Về việc chọn mô hình, điển hình “Dân vận khéo” tiêu biểu", year)
-            for pk in [pk for pk, state in states.items() if state == "exemplary"]:
-                recognize.name_exemplary(Practice.objects.get(pk=pk), document=best, by=self.user("lanhdao"), at=moment(year, 11, 28))
-            for pk in [pk for pk, state in states.items() if state == "revoked"]:
-                revoking = self._document("35-QĐ/ThU", date(year, 12, 12), "Về việc thu hồi công nhận mô hình “Dân vận khéo”", year)
-                recognize.revoke(Practice.objects.get(pk=pk), "Tổ để xảy ra vi phạm trật tự an toàn giao thông.", document=revoking, by=self.user("lanhdao"), at=moment(year, 12, 12))
-            self._summaries(wanted)
-            self._commend(year)
-        close_cycle.close_cycle(self.cycles["2022"], by=self.user("lanhdao"))
+    def decide(self, year: int) -> None:
+        """Recognition, exemplary, revocation, summaries and commendations of a year."""
+        wanted = {p.pk: e for (title, y, where), p in self.made.items() if y == year for e in self._entry(title, where)}
+        states = {pk: (e.earlier if year == 2022 else e.state) for pk, e in wanted.items()}
+        document = self._document(f"{27 + year - 2022}-QĐ/ThU", date(year, 11, 20), "Về việc công nhận mô hình, điển hình “Dân vận khéo”", year)
+        chosen = [pk for pk, state in states.items() if state in {"recognized", "exemplary", "revoked"}]
+        recognize.recognize_many(list(Practice.objects.filter(pk__in=chosen).order_by("pk")), document=document, by=self.user("lanhdao"), at=moment(year, 11, 20))
+        best = self._document(f"{31 + year - 2022}-QĐ/ThU", date(year, 11, 28), "Về việc chọn mô hình, điển hình “Dân vận khéo” tiêu biểu", year)
+        for pk in [pk for pk, state in states.items() if state == "exemplary"]:
+            recognize.name_exemplary(Practice.objects.get(pk=pk), document=best, by=self.user("lanhdao"), at=moment(year, 11, 28))
+        for pk in [pk for pk, state in states.items() if state == "revoked"]:
+            revoking = self._document("35-QĐ/ThU", date(year, 12, 12), "Về việc thu hồi công nhận mô hình “Dân vận khéo”", year)
+            recognize.revoke(Practice.objects.get(pk=pk), "Tổ để xảy ra vi phạm trật tự an toàn giao thông.", document=revoking, by=self.user("lanhdao"), at=moment(year, 12, 12))
+        self._summaries(wanted)
+        self._commend(year)
 
     def _entry(self, title: str, where: str) -> list[Entry]:
         return [e for _code, module in FIELDS for e in module.ENTRIES if e.title == title and e.unit == where]
@@ -249,8 +256,12 @@ def load(passwords: dict[str, str], bar: Any) -> int:
     with transaction.atomic():
         story = Story(passwords)
         entries = story.entries()
-        for _practice in bar(story.tell(entries), "Mô hình, điển hình", total=len(entries)):
-            pass
-        story.decide()
+        for year in sorted({entry[0] for entry in entries}):
+            of_year = [entry for entry in entries if entry[0] == year]
+            for _practice in bar(story.tell(of_year), f"Năm {year}", total=len(of_year)):
+                pass
+            if year in DECIDED:
+                story.decide(year)
+        close_cycle.close_cycle(story.cycles["2022"], by=story.user("lanhdao"))
     return Practice.objects.count()
 

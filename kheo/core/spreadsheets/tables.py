@@ -166,9 +166,10 @@ def _is_subtotal(sheet: Sheet, header: Header, own: list[Cell], required: list[s
     first = [fold(cell.text) for cell in own[:2]]
     if any(text in _BARE_TOTALS for text in first):
         return True
-    named = any(_SUBTOTAL.fullmatch(text) for text in first)
-    # "Tổng số …" may also begin a real name: then the other required columns are filled.
-    return named and (_filled(header, own, required) < len(required) or len(required) < 2)
+    # "Tổng số …" may also begin a real name: then all required columns are filled.
+    if len(required) > 1 and _filled(header, own, required) == len(required):
+        return False
+    return any(_SUBTOTAL.fullmatch(fold(cell.text)) for cell in own[:2])
 
 
 def _is_section(sheet: Sheet, own: list[Cell]) -> bool:

@@ -11,12 +11,21 @@ from django.core.paginator import Page, Paginator
 from django.template import Context
 
 from kheo.core import forms as kheo_forms
-from kheo.core.forms.fields import MoneyField, StrictDateField, StrictNumberField, StrictPercentField
+from kheo.core.forms.fields import (
+    MoneyField,
+    StrictDateField,
+    StrictNumberField,
+    StrictPercentField,
+)
 from kheo.core.forms.widgets import UploadInput
 
 register = template.Library()
 
-FIELDS = [("kinh-te", "Kinh tế"), ("van-hoa", "Văn hóa – xã hội"), ("quoc-phong", "Quốc phòng – an ninh")]
+FIELDS = [
+    ("kinh-te", "Kinh tế"),
+    ("van-hoa", "Văn hóa – xã hội"),
+    ("quoc-phong", "Quốc phòng – an ninh"),
+]
 LIFE_FIELDS = [
     {"label": "Phát triển kinh tế", "value": 41, "href": "#kinh-te"},
     {"label": "Văn hóa – xã hội", "value": 52, "href": "#van-hoa"},
@@ -72,7 +81,9 @@ class FilterForm(kheo_forms.Form):
 
     mark_optional = False
     q = django_forms.CharField(label="Từ khóa", required=False)
-    field = django_forms.ChoiceField(label="Lĩnh vực", required=False, choices=[("", "Tất cả"), *FIELDS])
+    field = django_forms.ChoiceField(
+        label="Lĩnh vực", required=False, choices=[("", "Tất cả"), *FIELDS]
+    )
     year = django_forms.ChoiceField(
         label="Năm", required=False, choices=[("", "Tất cả"), ("2023", "2023"), ("2022", "2022")]
     )
@@ -86,7 +97,8 @@ def sample_form(with_errors: bool = False) -> SampleForm:
     """A form, filled in with mistakes when asked."""
     if with_errors:
         form = SampleForm(
-            {"bad-name": "", "bad-started_on": "31/02/2023", "bad-households": "1.234"}, prefix="bad"
+            {"bad-name": "", "bad-started_on": "31/02/2023", "bad-households": "1.234"},
+            prefix="bad",
         )
         form.is_valid()
         return form
@@ -168,15 +180,26 @@ SAMPLES: dict[str, Any] = {
             "tone": "gold",
             "note": "Từ 2021",
             "children": [
-                {"label": "Ba Đình", "href": "#", "note": "Thêm quỹ vốn xoay vòng", "current": True,
-                 "children": [{"label": "Quang Trung", "href": "#"}]},
+                {
+                    "label": "Ba Đình",
+                    "href": "#",
+                    "note": "Thêm quỹ vốn xoay vòng",
+                    "current": True,
+                    "children": [{"label": "Quang Trung", "href": "#"}],
+                },
                 {"label": "Lam Sơn", "href": "#", "tag": "Đang thực hiện", "tone": "info"},
             ],
         }
     ],
     "files": [
         {"label": "Kế hoạch thực hiện", "href": "#", "kind": "pdf", "size": 2_411_724},
-        {"label": "Danh sách hộ tham gia", "href": "#", "kind": "xlsx", "size": 18_900, "note": "đã che dữ liệu cá nhân"},
+        {
+            "label": "Danh sách hộ tham gia",
+            "href": "#",
+            "kind": "xlsx",
+            "size": 18_900,
+            "note": "đã che dữ liệu cá nhân",
+        },
     ],
 }
 

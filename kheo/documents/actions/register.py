@@ -72,7 +72,7 @@ def _write(values: dict[str, Any], issued_on: date, file: File[bytes] | None, by
     if found is None:
         made = Document(**values, issued_on=issued_on, folded=_folded(values))
         if file is not None:
-            made.file = file  # type: ignore[assignment]
+            made.file = file
         made.save()
         record.record("documents.register", made, by=by, title=made.title, issuer=made.issuer)
         return made
@@ -81,7 +81,7 @@ def _write(values: dict[str, Any], issued_on: date, file: File[bytes] | None, by
     for name in filled:
         setattr(found, name, values[name])
     if file is not None and not found.file:
-        found.file = file  # type: ignore[assignment]
+        found.file = file
         filled.append("file")
     if filled:
         found.folded = _folded({name: getattr(found, name) for name in values})

@@ -125,7 +125,7 @@ def _successor(
     existing: int | None, new: NewUnit | None, plan: Plan, decision: Document | None, steps: Steps
 ) -> Organization:
     if new is None:
-        return Organization.objects.get(pk=existing)
+        return Organization.objects.get(pk=existing or 0)
     data = write_version.VersionData(
         name=new.name, kind=kind(new.kind), start=plan.on, code=new.code, short_name=new.short_name,
         name_en=new.name_en, basis=decision,
@@ -171,7 +171,7 @@ def _change(plan: Plan, decision: Document | None, steps: Steps) -> None:
     """A new name, or a new superior unit: the same unit goes on with its next version."""
     changes: dict[str, Any] = {}
     if plan.kind == "transfer":
-        changes["parent"] = Organization.objects.get(pk=plan.to_parent)
+        changes["parent"] = Organization.objects.get(pk=plan.to_parent or 0)
     elif plan.change is not None:
         changes = {name: getattr(plan.change, name) for name in ("name", "short_name") if getattr(plan.change, name)}
         if plan.change.code is not None:

@@ -120,7 +120,7 @@ def check(organization: Organization | None, data: VersionData, *, ignore: int |
 
 def tidied(data: VersionData) -> VersionData:
     """The same content with composed, squeezed texts and the short name of an area."""
-    texts = {
+    texts: dict[str, Any] = {
         field: text.squeeze(text.nfc(getattr(data, field))) for field in ("name", "short_name", "name_en", "address", "code")
     }
     texts["short_name"] = texts["short_name"] or (rules.short_name(texts["name"]) if data.kind.is_area else "")

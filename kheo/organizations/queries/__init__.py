@@ -26,11 +26,11 @@ from kheo.organizations.queries.pages import (
     reorganizations_of,
     unit_page,
 )
-from kheo.organizations.queries.search import UnitRow, find, listing, rows
+from kheo.organizations.queries.search import UnitRow, find, label, labels, listing, resolve, rows
 
 __all__ = [
     "UnitPage", "UnitRow", "area_of", "area_tree", "area_versions", "areas_on", "by_code", "by_name",
-    "children", "find", "last_day", "listing", "mandate_holder", "mandates_for", "name_on", "reach_ids",
-    "reorganizations_of", "rows", "spans", "subtree_ids", "successors", "today", "unit_page", "version_of",
+    "children", "find", "label", "labels", "last_day", "listing", "mandate_holder", "mandates_for", "name_on", "reach_ids",
+    "reorganizations_of", "resolve", "rows", "spans", "subtree_ids", "successors", "today", "unit_page", "version_of",
     "versions_on", "with_versions",
 ]

@@ -121,3 +121,36 @@ def find(words: str, day: date | None = None, *, limit: int = 50) -> list[UnitRo
         return exact not in map(text.canonical, names), key not in map(text.fold, names)
 
     return sorted(rows(listing(day=day, words=words)[:limit], day), key=rank)
+
+
+SEPARATOR = " – "
+
+
+def label(version: OrganizationVersion, parent_name: str) -> str:
+    """How a unit is named in a choice: with its superior unit, because "Khu phố 1" is not enough."""
+    return f"{version.name}{SEPARATOR}{parent_name}" if parent_name else version.name
+
+
+def labels(day: date | None = None) -> list[str]:
+    """The labels of all units in force on a day, in Vietnamese order; two queries."""
+    versions = list(dated.versions_on(day).order_by("sort_key"))
+    names = {version.organization_id: version.name for version in versions}
+    return [label(version, names.get(version.parent_id or 0, "")) for version in versions]
+
+
+def resolve(words: str, day: date | None = None) -> list[UnitRow]:
+    """The units that a typed text means: a code (14812@2023-06-01 too), a label, or a whole name.
+
+    Units in force on the day win over former ones. More than one: the text is ambiguous.
+    """
+    day = day or dated.today()
+    version = dated.by_code(words)
+    if version is not None:
+        return rows([version], day)
+    name, _sep, parent = text.nfc(words).partition(SEPARATOR)
+    found = [
+        row for row in rows(listing(day=day, words=name)[:200], day)
+        if text.canonical(row.version.name) == text.canonical(name)
+        and (not parent or text.canonical(row.parent_name) == text.canonical(parent))
+    ]
+    return [row for row in found if row.in_force] or found

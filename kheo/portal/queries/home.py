@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,6 @@ from kheo.movements import queries as movements
 from kheo.movements.models import Cycle, Milestone, Movement
 from kheo.movements.rules import Window
 from kheo.practices import rules
-from kheo.practices.forms.catalogue import as_query
 from kheo.practices.models import Practice
 from kheo.practices.queries import catalogue, public_page, rows
 from kheo.practices.queries.access import public
@@ -73,7 +73,7 @@ class Opening:
 
 def address(filters: catalogue.Filters) -> str:
     """The list of practices these filters give."""
-    query = as_query(filters).urlencode()
+    query = catalogue.as_query(filters).urlencode()
     return reverse("practices:index") + (f"?{query}" if query else "")
 
 
@@ -88,7 +88,7 @@ def _linked(cells: list[catalogue.Cell], filters: catalogue.Filters) -> tuple[in
 
 def year(movement: Movement, cycle: Cycle, before: Cycle | None) -> Year:
     """Counts of a cycle beside those of the cycle before it: one GROUP BY over the register."""
-    fields = movements.fields(movement, min(cycle.ends_on, cycle.ends_on))
+    fields = movements.fields(movement, cycle.ends_on)
     words = catalogue.codes()
     wanted = [c.code for c in (cycle, before) if c]
     cells = catalogue.cube(public().filter(cycle__code__in=wanted), words)
@@ -155,7 +155,7 @@ def opening(movement: Movement) -> Opening | None:
     steps = Milestone.objects.filter(
         kind=Milestone.Kind.REGISTRATION, cycle__movement=movement, cycle__closed_at__isnull=True
     ).select_related("cycle")
-    today = movements.timezone.localdate()
+    today = timezone.localdate()
     found = [
         Opening(step.cycle, movements.dates_of(step).window(today), step.opens_on, step.closes_on, step.locks_on)
         for step in steps.order_by("opens_on")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,11 +58,12 @@ def preview(practices: Sequence[Practice], verb: str, *, by: Any) -> list[Outloo
 
 
 def carry_out(
-    practices: Sequence[Practice], verb: str, *, by: Any, reason: str = ""
+    practices: Sequence[Practice], verb: str, *, by: Any, reason: str = "", versions: Mapping[int, int] | None = None
 ) -> tuple[list[Practice], list[tuple[Practice, str]]]:
     """Do it to those that can, in one transaction; those that cannot are given back with the reason.
 
-    A practice that somebody else moved meanwhile is among the latter: nothing is done twice.
+    `versions` are those the person saw in the preview: a practice that somebody else moved meanwhile
+    is left as it is, with the words of who did what.
     """
     done: list[Practice] = []
     left: list[tuple[Practice, str]] = []
@@ -71,7 +72,8 @@ def carry_out(
         for practice in practices:
             try:
                 with transaction.atomic():
-                    done.append(VERBS[verb].call(practice, *words, by=by))
+                    seen = (versions or {}).get(practice.pk)
+                    done.append(VERBS[verb].call(practice, *words, by=by, expected_version=seen))
             except DomainError as error:
                 left.append((practice, str(describe(error))))
     return done, left

@@ -102,20 +102,6 @@ def read(query: QueryDict, chosen: Options) -> tuple[catalogue.Filters, str, lis
     return filters, one("view", VIEWS) or VIEWS[0], ignored
 
 
-def as_query(filters: catalogue.Filters, **more: str) -> QueryDict:
-    """The address of these filters, with only what was understood."""
-    query = QueryDict(mutable=True)
-    for name in ("q", "field", "ward", "year", "kind", "subject", "spread", "sort"):
-        if getattr(filters, name):
-            query[name] = getattr(filters, name)
-    if filters.state:
-        query.setlist("state", list(filters.state))
-    for name, value in more.items():
-        if value:
-            query[name] = value
-    return query
-
-
 class CatalogueForm(kheo_forms.Form):
     """Search and filters, each option with its count."""
 

@@ -12,8 +12,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
+from django.http import QueryDict
 
 from kheo.movements.models import Cycle, Field
 from kheo.organizations.models import Organization
@@ -231,6 +246,20 @@ def updated_at() -> datetime | None:
     """When the public register last changed."""
     found: datetime | None = public().aggregate(last=Max("state_since"))["last"]
     return found
+
+
+def as_query(filters: Filters, **more: str) -> QueryDict:
+    """The address of these filters, with only what was understood."""
+    query = QueryDict(mutable=True)
+    for name in ("q", "field", "ward", "year", "kind", "subject", "spread", "sort"):
+        if getattr(filters, name):
+            query[name] = getattr(filters, name)
+    if filters.state:
+        query.setlist("state", list(filters.state))
+    for name, value in more.items():
+        if value:
+            query[name] = value
+    return query
 
 
 def of_year(year: str, **more: Any) -> Filters:

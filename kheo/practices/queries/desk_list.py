@@ -14,6 +14,7 @@ from kheo.movements.models import Cycle, Field
 from kheo.organizations.models import Organization
 from kheo.practices.models import Practice
 from kheo.practices.models.practice import StateChoices
+from kheo.practices.queries import waiting
 from kheo.practices.queries.access import listing, visible_to
 from kheo.practices.rules import search
 
@@ -31,27 +32,34 @@ class Options:
     cycles: list[Cycle]
     fields: list[Field]
     wards: list[Organization]
+    units: list[Organization]
 
 
 def options(user: Any) -> Options:
-    """Cycles, fields and wards that occur in what the user sees; four queries."""
-    wards = visible_to(user).exclude(ward=None).order_by().values_list("ward", flat=True).distinct()
-    found = Organization.objects.filter(pk__in=wards).prefetch_related("versions")
+    """Cycles and fields, and the wards and units that occur in what the user sees; six queries."""
     return Options(
         cycles=list(movements.cycles()), fields=list(Field.objects.order_by("movement", "order")),
-        wards=sorted(found, key=lambda o: max((v.sort_key for v in o.versions.all()), default="")),
+        wards=_occurring(user, "ward"), units=_occurring(user, "organization"),
     )
+
+
+def _occurring(user: Any, column: str) -> list[Organization]:
+    numbers = visible_to(user).exclude(**{column: None}).order_by().values_list(column, flat=True).distinct()
+    found = Organization.objects.filter(pk__in=numbers).prefetch_related("versions")
+    return sorted(found, key=lambda o: max((v.sort_key for v in o.versions.all()), default=""))
 
 
 def filtered(user: Any, chosen: Mapping[str, Any]) -> QuerySet[Practice]:
     """Practices the user sees, narrowed by cleaned filters and in the asked order."""
     found = visible_to(user)
-    simple = {"cycle": "cycle", "field": "field", "ward": "ward", "kind": "kind", "subject": "subject", "stage": "stage"}
+    simple = {"cycle": "cycle", "field": "field", "ward": "ward", "unit": "organization", "kind": "kind", "subject": "subject", "stage": "stage"}
     for name, column in simple.items():
         if chosen.get(name):
             found = found.filter(**{column: chosen[name]})
     if chosen.get("state"):
         found = found.filter(state__in=chosen["state"])
+    if chosen.get("mine"):
+        found = found.filter(waiting.for_person(user))
     if chosen.get("on_time"):
         found = found.filter(on_time=chosen["on_time"] == "yes")
     asked = search.question(chosen.get("q") or "")

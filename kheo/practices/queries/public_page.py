@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from kheo.organizations import queries as organizations
 from kheo.organizations.models import Organization, Succession
-from kheo.practices.models import Contribution, ContributionKind, Evidence, OutputResult, Practice
+from kheo.practices.models import Evidence, Practice
+from kheo.practices.queries import totals
 from kheo.practices.queries.access import public
 
 
@@ -59,26 +60,20 @@ def find(slug: str) -> Practice | None:
 
 def results(practice: Practice) -> list[Reached]:
     """Planned results and what was reached of each."""
-    sums = dict(
-        OutputResult.objects.filter(output__practice=practice).order_by().values_list("output_id").annotate(s=Sum("amount"))
-    )
     return [
-        Reached(output.result, output.unit, output.target, sums.get(output.pk), output.evidence)
-        for output in practice.outputs.all()
+        Reached(output.result, output.unit, output.target, getattr(output, "reached", None), output.evidence)
+        for output in totals.reached(practice)
     ]
 
 
 def contributions(practices: QuerySet[Practice]) -> list[Total]:
-    """What the reports of these practices add up to, per kind of contribution."""
-    sums: dict[int, Decimal] = dict(
-        Contribution.objects.filter(report__practice__in=practices.order_by().values("pk")).order_by().values_list("kind_id").annotate(s=Sum("amount"))
-    )
+    """What the reports of these practices add up to, per kind, in the reader's language."""
     english = get_language() == "en"
     found = []
-    for kind in ContributionKind.objects.filter(pk__in=sums) if sums else ():
+    for total in totals.contributions(practices):
+        kind = total.kind
         name, unit = (kind.name_en, kind.unit_en or kind.unit) if english else (kind.name, kind.unit)
-        if sums[kind.pk]:
-            found.append(Total(name, unit, sums[kind.pk], kind.decimals))
+        found.append(Total(name, unit, total.amount, kind.decimals))
     return found
 
 

@@ -38,10 +38,10 @@ def card(content: str, title: str, href: str = "", **options: Any) -> SafeString
 
 
 @register.simple_block_tag
-def details(content: str, summary: str, open: bool = False) -> SafeString:
+def details(content: str, summary: str, expanded: bool = False) -> SafeString:
     """Text that opens on demand; works without script."""
     return render_to_string(
-        "components/details.html", {"summary": summary, "content": content, "open": open}
+        "components/details.html", {"summary": summary, "content": content, "open": expanded}
     )
 
 

@@ -100,6 +100,21 @@ def language_links(context: Context) -> list[dict[str, Any]]:
     ]
 
 
+@register.simple_tag(takes_context=True)
+def site_facts(context: Context) -> Any:
+    """The site's names and contacts; empty on pages drawn without a request (error 500).
+
+    Views of allauth put an object of their own under `site`, so `kheo_site` goes first.
+    """
+    return context.get("kheo_site") or context.get("site") or {}
+
+
+@register.simple_tag(takes_context=True)
+def foot_links(context: Context) -> Any:
+    """The links at the foot: those meant for it, else the public navigation."""
+    return context.get("footer_navigation") or context.get("public_navigation") or []
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing of the icon sheet; decorative unless it gets a label."""

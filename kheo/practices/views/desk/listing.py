@@ -104,7 +104,9 @@ def bulk(request: HttpRequest, verb: str) -> HttpResponse:
 
 
 def _carry_out(request: HttpRequest, verb: str, practices: list[Practice], reason: str) -> HttpResponse:
-    done, left = many.carry_out(practices, verb, by=request.user, reason=reason)
+    given = {p.pk: request.POST.get(f"version-{p.pk}", "") for p in practices}
+    versions = {pk: int(version) for pk, version in given.items() if version.isdigit()}
+    done, left = many.carry_out(practices, verb, by=request.user, reason=reason, versions=versions)
     if done:
         messages.success(request, _("%(count)s practices changed.") % {"count": len(done)})
     for practice, why in left[:10]:

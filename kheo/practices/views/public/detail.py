@@ -65,14 +65,15 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "sections": sections.of(practice),
         "linked_data": _linked_data(request, entry, photos),
         "canonical": request.build_absolute_uri(reverse("practices:detail", args=[slug])),
-        "picture": request.build_absolute_uri(photos[0]["src"]) if photos else "",
+        "picture": request.build_absolute_uri(photos[0]["href"]) if photos else "",
     }
     return render(request, "practices/public/detail.html", context)
 
 
 def _photo(photo: Any) -> dict[str, Any]:
-    src = reverse("practices:evidence", args=[photo.pk])
-    return {"src": src, "href": src, "alt": photo.alt, "caption": photo.alt, "width": photo.width, "height": photo.height}
+    full = reverse("practices:evidence", args=[photo.pk])
+    small = reverse("practices:evidence_thumbnail", args=[photo.pk])
+    return {"src": small, "href": full, "alt": photo.alt, "caption": photo.alt, "width": photo.width, "height": photo.height}
 
 
 def _file(found: Any) -> dict[str, Any]:
@@ -122,7 +123,7 @@ def _linked_data(request: HttpRequest, entry: rows.Entry, photos: list[dict[str,
     if practice.registered_at:
         described["datePublished"] = practice.registered_at.isoformat()
     if photos:
-        described["image"] = request.build_absolute_uri(photos[0]["src"])
+        described["image"] = request.build_absolute_uri(photos[0]["href"])
     written = json.dumps(described, ensure_ascii=False)
     for risky, safe in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
         written = written.replace(risky, safe)

@@ -60,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
     found = catalogue.ordered(catalogue.filtered(filters), filters).select_related("cycle", "field").only(*LISTED_FIELDS)
     page, note = page_of(request.GET, found, facets.total)
     # From here on the address holds only what was understood; links of the page are built on it.
-    request.GET = forms.as_query(filters, view=view if view != forms.VIEWS[0] else "")  # type: ignore[assignment]
+    request.GET = catalogue.as_query(filters, view=view if view != forms.VIEWS[0] else "")  # type: ignore[assignment]
     context = {
         "form": forms.CatalogueForm(request.GET, chosen=chosen, counts=facets.counts),
         "filters": filters,
@@ -72,7 +72,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "ignored": ignored + note,
         "updated_at": catalogue.updated_at(),
         "year_name": next((c.name for c in cycles if c.code == filters.year), ""),
-        "download_query": forms.as_query(filters).urlencode(),
+        "download_query": catalogue.as_query(filters).urlencode(),
         "register_href": reverse("practices:register"),
     }
     return render(request, "practices/public/index.html", context)
@@ -81,7 +81,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def _views(filters: catalogue.Filters, view: str) -> list[dict[str, Any]]:
     labels = {"table": _("Table"), "cards": _("Cards")}
     return [
-        {"label": labels[name], "href": "?" + forms.as_query(filters, view=name if name != "table" else "").urlencode(), "current": name == view}
+        {"label": labels[name], "href": "?" + catalogue.as_query(filters, view=name if name != "table" else "").urlencode(), "current": name == view}
         for name in forms.VIEWS
     ]
 
@@ -90,7 +90,7 @@ def _orders(filters: catalogue.Filters, view: str) -> list[dict[str, Any]]:
     from_address = "view" if view != "table" else ""
     found = []
     for value, label in forms.order_choices(filters):
-        query = forms.as_query(filters)
+        query = catalogue.as_query(filters)
         query.pop("sort", None)
         if value and not (value == "newest" and not filters.q):
             query["sort"] = value

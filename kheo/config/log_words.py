@@ -1,0 +1,65 @@
+"""The words of every verb in the audit log, handed down to kheo.audit when the program starts.
+
+A new action that records a verb adds its words here; tests/audit/test_words.py compares both.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from kheo.audit import words
+from kheo.practices.queries.history import SENTENCES
+
+PRACTICES = {
+    **SENTENCES,
+    "import": _("imported practices from a workbook"),
+    "receive_workbook": _("received a workbook to import"),
+}
+COMMENDATIONS = {
+    "commend": _("entered a commendation"),
+    "withdraw": _("withdrew a commendation"),
+    "print": _("printed certificates"),
+    "record_consent": _("recorded consent to be named in public"),
+}
+MOVEMENTS = {
+    "create_cycle": _("opened a cycle"),
+    "set_milestone": _("set a milestone"),
+    "choose_criteria": _("chose the criteria of a cycle"),
+    "feature": _("chose the cycle shown first"),
+    "close_cycle": _("closed a cycle"),
+    "reopen_cycle": _("reopened a cycle"),
+    "write_criteria": _("wrote a version of the criteria"),
+    "freeze_criteria": _("froze the criteria"),
+}
+ACCOUNTS = {
+    "open": _("opened an account"),
+    "grant_position": _("granted a position"),
+    "end_position": _("ended a position"),
+    "reset_second_factor": _("removed the second step of sign-in"),
+    "new_way_in": _("made a new link to set the password"),
+    "close": _("closed an account"),
+    "reopen": _("opened a closed account again"),
+    "change_profile": _("changed the own profile"),
+    "set_sign_in_rules": _("changed the rules of sign-in"),
+}
+ORGANIZATIONS = {
+    "create_unit": _("entered a unit"),
+    "change_version": _("changed a unit from a day on"),
+    "correct_version": _("corrected a unit's entry"),
+    "give_mandate": _("gave a mandate"),
+    "end_mandate": _("ended a mandate"),
+    "import_units": _("imported units from a workbook"),
+    "reorganize": _("carried out a reorganization"),
+    "undo": _("undid a reorganization"),
+}
+
+
+def hand_down() -> None:
+    """Register everything; called once by ConfigConfig.ready()."""
+    words.register("practices", _("Practices"), PRACTICES)
+    words.register("commendations", _("Commendations"), COMMENDATIONS)
+    words.register("movements", _("Movements"), MOVEMENTS)
+    words.register("documents", _("Official documents"), {"register": _("registered a document")})
+    words.register("organizations", _("Units"), ORGANIZATIONS)
+    words.register("accounts", _("People and positions"), ACCOUNTS)
+    words.register("portal", _("Site"), {"identify": _("changed the identity of the site")})

@@ -1,0 +1,67 @@
+"""/: what the movement is, its figures for the year, the newest practices, the honour roll."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kheo.commendations import queries as commendations
+from kheo.movements import queries as movements
+from kheo.movements.models import Cycle, Movement
+from kheo.portal.queries import home as figures
+from kheo.practices.queries import catalogue
+
+HONOURS = 6
+YEARS = 8
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page for the featured cycle, or the one named by `?year=`."""
+    movement = movements.main_movement()
+    if movement is None:
+        return render(request, "portal/home.html", {"movement": None})
+    cycles = list(movements.cycles(movement))
+    cycle = _chosen(movement, cycles, request.GET.get("year", ""))
+    context: dict[str, Any] = {
+        "movement": movement,
+        "movement_name": figures.movement_name(movement),
+        "movement_summary": figures.movement_summary(movement),
+        "opening": figures.opening(movement),
+        "cycle": cycle,
+        "updated_at": catalogue.updated_at(),
+    }
+    if cycle is not None:
+        context |= _of_cycle(movement, cycle, cycles)
+    return render(request, "portal/home.html", context)
+
+
+def _chosen(movement: Movement, cycles: list[Cycle], asked: str) -> Cycle | None:
+    """The cycle of the address when there is one, else the featured one, else the newest begun."""
+    by_code = {cycle.code: cycle for cycle in cycles}
+    if asked in by_code:
+        return by_code[asked]
+    featured = next((cycle for cycle in cycles if cycle.pk == movement.featured_cycle_id), None)
+    begun = [cycle for cycle in cycles if cycle.starts_on <= timezone.localdate()]
+    return featured or next(iter(begun or cycles), None)
+
+
+def _of_cycle(movement: Movement, cycle: Cycle, cycles: list[Cycle]) -> dict[str, Any]:
+    before = next((other for other in cycles if other.starts_on < cycle.starts_on), None)
+    return {
+        "before": before,
+        "year": figures.year(movement, cycle, before),
+        "years": [
+            {"label": other.code, "href": f"?year={other.code}", "current": other.pk == cycle.pk} for other in cycles[:YEARS]
+        ],
+        "contributions": figures.contributions(cycle),
+        "newest": figures.newest(cycle),
+        "honours": commendations.honour_roll(cycle, limit=HONOURS),
+        "list_href": figures.address(catalogue.of_year(cycle.code)),
+        "roll_href": reverse("commendations:honour_roll") + f"?year={cycle.code}",
+    }

@@ -1,0 +1,28 @@
+"""/ban-lam-viec/cong-thong-tin/: what the site says about itself."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kheo.accounts.models import Role
+from kheo.accounts.views.access import kept_data, role_required
+from kheo.portal.actions import identify as actions
+from kheo.portal.forms.identify import IdentifyForm
+from kheo.portal.queries import identity
+
+
+@role_required(Role.ADMIN)
+@require_http_methods(["GET", "POST"])
+def identify(request: HttpRequest) -> HttpResponse:
+    """Show and change names, responsible editor and contact of the site."""
+    data = request.POST if request.method == "POST" else kept_data(request)
+    form = IdentifyForm(data, instance=identity.row())
+    if request.method == "POST" and form.is_valid():
+        actions.identify(form.cleaned_data, by=request.user)
+        messages.success(request, _("The identity of the site was saved. Every page shows it within half a minute."))
+        return redirect("portal:identify")
+    return render(request, "portal/desk/identify.html", {"form": form})
