@@ -6,9 +6,11 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Groups of the editor's side follow positions at each sign-in."""
+        """At each sign-in: groups of the editor's side follow positions; the second step is offered."""
         from django.contrib.auth.signals import user_logged_in
 
         from kheo.accounts.actions import sync_groups
+        from kheo.accounts.views import profile
 
         user_logged_in.connect(sync_groups.at_sign_in, dispatch_uid="kheo.accounts.sync_groups")
+        user_logged_in.connect(profile.invite, dispatch_uid="kheo.accounts.invite")

@@ -65,8 +65,8 @@ def honourees_for_public() -> QuerySet[Honouree]:
     """All honourees in force, newest decision first, with what a line shows."""
     return (
         Honouree.objects.filter(commendation__withdrawn_on__isnull=True)
-        .select_related("commendation__document", "commendation__form__level", "commendation__cycle", "practice__field")
-        .prefetch_related("organization__versions__kind", "practice__ward__versions__kind")
+        .select_related("commendation__document", "commendation__form__level", "commendation__cycle", "practice__field", "practice__ward", "organization")
+        .prefetch_related("organization__versions", "practice__ward__versions")
         .order_by("-commendation__document__issued_on", "-commendation__form__rank", "order", "pk")
     )
 

@@ -32,7 +32,7 @@ MOVEMENTS = {
     "freeze_criteria": _("froze the criteria"),
 }
 ACCOUNTS = {
-    "open": _("opened an account"),
+    "open_account": _("opened an account"),
     "grant_position": _("granted a position"),
     "end_position": _("ended a position"),
     "reset_second_factor": _("removed the second step of sign-in"),

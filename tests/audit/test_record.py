@@ -24,9 +24,9 @@ def test_the_system_has_a_name(cast):
 
 
 def test_an_undone_change_leaves_no_entry(cast):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         record.record("documents.register", cast.decision, by=None)
-        _ = 1 / 0
+        transaction.set_rollback(True)
     assert not Entry.objects.exists()
     assert record.record("documents.register", cast.decision, by=None).id == 1
 

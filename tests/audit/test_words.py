@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+from django.utils import translation
+
 from kheo.audit import words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +44,6 @@ def test_an_unknown_verb_is_shown_as_its_code():
 
 
 def test_details_lose_empty_values_and_join_lists():
-    assert words.detail_lines({"filled": ["a", "b"], "reason": "", "other": 0}) == [("filled in", "a, b"), ("other", "0")] or [
-        value for _name, value in words.detail_lines({"filled": ["a", "b"], "reason": "", "other": 0})
-    ] == ["a, b", "0"]
+    with translation.override("en"):
+        lines = words.detail_lines({"filled": ["a", "b"], "reason": "", "other": 0})
+    assert lines == [("filled in", "a, b"), ("other", "0")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +35,13 @@ def profile(request: HttpRequest) -> HttpResponse:
             return redirect("account_profile")
     positions = queries.history_of(user)
     return render(request, "account/profile.html", {"form": form, "positions": positions, "rules": queries.sign_in_rules()})
+
+
+def invite(sender: Any, request: HttpRequest, user: Any, **_more: Any) -> None:
+    """Receiver of user_logged_in: ask people at the desk to set up the second step."""
+    if isinstance(user, User) and queries.is_staff_member(user) and not queries.has_second_factor(user):
+        words = _("Only the password protects your account. Set up the second step at sign-in: menu under your name, “Two-step sign-in”.")
+        messages.info(request, words, fail_silently=True)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from kheo.audit.models import Check, Entry
 from kheo.core.access import desk_required
 from kheo.core.errors import InvalidInput
 from kheo.core.rules.numbers import format_number
+from kheo.core.spreadsheets.workbook import Value
 from kheo.core.spreadsheets.write import ColumnSpec, TableSheet, write_csv, write_table
 from kheo.core.verdicts import require
 
@@ -53,7 +55,7 @@ def export(request: HttpRequest, ending: str) -> HttpResponse:
             % {"count": format_number(count), "most": format_number(MOST_EXPORTED)}
         )
     titles = [_("No."), _("Time"), _("Person"), _("Step"), _("Code of the step"), _("Kind of object"), _("Object"), _("Number of the object"), _("Details"), _("Hash")]
-    rows = ([e.id, timezone.localtime(e.at), e.actor_name, words.sentence(e.verb), e.verb, words.type_name(e.object_type), e.object_label, e.object_id,
+    rows: Iterator[list[Value]] = ([e.id, timezone.localtime(e.at), e.actor_name, words.sentence(e.verb), e.verb, words.type_name(e.object_type), e.object_label, e.object_id,
              "; ".join(f"{name}: {value}" for name, value in words.detail_lines(e.details)), e.hash] for e in found.iterator(chunk_size=2000))
     name = f"nhat-ky-{timezone.localdate():%Y%m%d}.{ending}"
     if ending == "csv":

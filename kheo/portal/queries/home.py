@@ -4,6 +4,7 @@ exactly the practices it counts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,13 +16,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kheo.movements import queries as movements
-from kheo.movements.models import Cycle, Milestone, Movement
+from kheo.movements.models import Cycle, Field, Milestone, Movement
 from kheo.movements.rules import Window
 from kheo.practices import rules
 from kheo.practices.models import Practice
 from kheo.practices.queries import catalogue, public_page, rows
 from kheo.practices.queries.access import public
-from kheo.practices.queries.units import UnitNames, names_of
+from kheo.practices.queries.units import UnitNames
 
 NEWEST = 6
 RECOGNIZED = (rules.State.RECOGNIZED.value, rules.State.EXEMPLARY.value)
@@ -86,14 +87,15 @@ def _linked(cells: list[catalogue.Cell], filters: catalogue.Filters) -> tuple[in
     return _count(cells, filters), address(filters)
 
 
-def year(movement: Movement, cycle: Cycle, before: Cycle | None) -> Year:
-    """Counts of a cycle beside those of the cycle before it: one GROUP BY over the register."""
-    fields = movements.fields(movement, cycle.ends_on)
-    words = catalogue.codes()
+def year(fields: Sequence[Field], cycles: Sequence[Cycle], cycle: Cycle, before: Cycle | None) -> Year:
+    """Counts of a cycle beside those of the cycle before it: one GROUP BY over the register.
+
+    `fields` and `cycles` are all there are, of every movement; shown are the fields of this one.
+    """
+    words = catalogue.codes(fields, cycles)
     wanted = [c.code for c in (cycle, before) if c]
     cells = catalogue.cube(public().filter(cycle__code__in=wanted), words)
-    names = names_of(words.wards)
-    chosen = [(f.code, rows.field_name(f)) for f in fields]
+    chosen = [(f.code, rows.field_name(f)) for f in fields if f.movement_id == cycle.movement_id and _in_force(f, cycle.ends_on)]
     found = Year(total=_count(cells, catalogue.of_year(cycle.code)), headings=[name for _code, name in chosen])
     found.figures = _figures(cells, cycle, before)
     found.series = [cycle.code, before.code] if before else []
@@ -101,10 +103,14 @@ def year(movement: Movement, cycle: Cycle, before: Cycle | None) -> Year:
         now, href = _linked(cells, catalogue.of_year(cycle.code, field=code))
         then = _count(cells, catalogue.of_year(before.code, field=code)) if before else 0
         found.bars.append({"label": name, "value": [now, then] if before else now, "href": href})
-    found.lines = _lines(cells, cycle, [code for code, _name in chosen], names)
+    found.lines = _lines(cells, cycle, [code for code, _name in chosen], words.names)
     found.totals = [_linked(cells, catalogue.of_year(cycle.code, field=code)) for code, _name in chosen]
     found.totals.append(_linked(cells, catalogue.of_year(cycle.code)))
     return found
+
+
+def _in_force(found: Field, day: date) -> bool:
+    return (found.valid_from is None or found.valid_from <= day) and (found.valid_to is None or day < found.valid_to)
 
 
 def _figures(cells: list[catalogue.Cell], cycle: Cycle, before: Cycle | None) -> list[Figure]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from kheo.commendations import queries as commendations
 from kheo.movements import queries as movements
-from kheo.movements.models import Cycle, Movement
+from kheo.movements.models import Cycle, Field, Movement
 from kheo.portal.queries import home as figures
 from kheo.practices.queries import catalogue
 
@@ -26,7 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
     movement = movements.main_movement()
     if movement is None:
         return render(request, "portal/home.html", {"movement": None})
-    cycles = list(movements.cycles(movement))
+    every = list(movements.cycles())
+    cycles = [cycle for cycle in every if cycle.movement_id == movement.pk]
     cycle = _chosen(movement, cycles, request.GET.get("year", ""))
     context: dict[str, Any] = {
         "movement": movement,
@@ -37,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "updated_at": catalogue.updated_at(),
     }
     if cycle is not None:
-        context |= _of_cycle(movement, cycle, cycles)
+        context |= _of_cycle(cycle, cycles, every)
     return render(request, "portal/home.html", context)
 
 
@@ -51,11 +52,11 @@ def _chosen(movement: Movement, cycles: list[Cycle], asked: str) -> Cycle | None
     return featured or next(iter(begun or cycles), None)
 
 
-def _of_cycle(movement: Movement, cycle: Cycle, cycles: list[Cycle]) -> dict[str, Any]:
+def _of_cycle(cycle: Cycle, cycles: list[Cycle], every: list[Cycle]) -> dict[str, Any]:
     before = next((other for other in cycles if other.starts_on < cycle.starts_on), None)
     return {
         "before": before,
-        "year": figures.year(movement, cycle, before),
+        "year": figures.year(list(Field.objects.all()), every, cycle, before),
         "years": [
             {"label": other.code, "href": f"?year={other.code}", "current": other.pk == cycle.pk} for other in cycles[:YEARS]
         ],

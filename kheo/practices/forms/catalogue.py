@@ -8,9 +8,8 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kheo.core import forms as kheo_forms
 from kheo.core.rules import numbers, text
@@ -64,9 +63,9 @@ def options(fields: Iterable[Field], cycles: Iterable[Cycle], wards: UnitNames) 
             groups.append((heading, inside))
     return Options(
         {
-            "field": [everything, *dict((f.code, f.name_en if english and f.name_en else f.name) for f in fields).items()],
+            "field": [everything, *{f.code: f.name_en if english and f.name_en else f.name for f in fields}.items()],
             "ward": groups,
-            "year": [everything, *dict((c.code, c.name) for c in cycles).items()],
+            "year": [everything, *{c.code: c.name for c in cycles}.items()],
             "state": [(state.value, StateChoices(state).label) for state in catalogue.SHOWN_STATES],
             "kind": [everything, *Practice.Kind.choices],
             "subject": [everything, *Subject.choices],

@@ -6,6 +6,7 @@ the counts beside every filter, one query the rows of the page, one each for wha
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ from kheo.organizations.models import Organization
 from kheo.practices import rules
 from kheo.practices.models import Practice
 from kheo.practices.queries.access import public
+from kheo.practices.queries.units import UnitNames, names_of
 from kheo.practices.rules import search
 
 PER_PAGE = 24
@@ -94,13 +96,18 @@ class Cell:
         return own in wanted if isinstance(wanted, tuple) else own == wanted
 
 
-@dataclass(frozen=True)
+@dataclass
 class Codes:
-    """Row numbers to the public words of filters."""
+    """Row numbers to the public words of filters; `names` are the wards that were met."""
 
     fields: dict[int, str]
     cycles: dict[int, str]
-    wards: dict[int, str]
+    names: UnitNames = dataclasses.field(default_factory=UnitNames)
+
+
+def codes(fields: Iterable[Field], cycles: Iterable[Cycle]) -> Codes:
+    """The words of these fields and cycles; give all there are, of every movement."""
+    return Codes({f.pk: f.code for f in fields}, {c.pk: c.code for c in cycles})
 
 
 @dataclass
@@ -152,17 +159,10 @@ def _by_number(chosen: dict[str, str]) -> dict[str, Any]:
     return found
 
 
-def codes() -> Codes:
-    """The words of fields and cycles; wards are added by `cube`. Two queries over tiny tables."""
-    return Codes(
-        dict(Field.objects.values_list("pk", "code")), dict(Cycle.objects.values_list("pk", "code")), {}
-    )
-
-
 def cube(practices: QuerySet[Practice], words: Codes) -> list[Cell]:
     """How many practices there are of each combination of properties: one GROUP BY.
 
-    Ward numbers met on the way are collected in `words.wards` with their slugs (one small query).
+    The wards met on the way are put into `words.names` (one small query).
     """
     rows = list(
         practices.order_by()
@@ -170,16 +170,14 @@ def cube(practices: QuerySet[Practice], words: Codes) -> list[Cell]:
         .values_list("state", "cycle_id", "field_id", "ward_id", "kind", "subject", "replica")
         .annotate(n=Count("pk"))
     )
-    met = {row[3] for row in rows if row[3] is not None} - set(words.wards)
-    if met:
-        words.wards.update(Organization.objects.filter(pk__in=met).values_list("pk", "slug"))
+    words.names = names_of(row[3] for row in rows)
     names = {state.value: rules.public_state(state).value for state in rules.PUBLIC_STATES}
     return [
         Cell(
-            words.fields.get(field, ""), words.wards.get(ward, ""), words.cycles.get(cycle, ""), names[state], kind, subject,
+            words.fields.get(main, ""), words.names.slugs.get(ward, ""), words.cycles.get(cycle, ""), names[state], kind, subject,
             REPLICA if replica else "", count,
         )
-        for state, cycle, field, ward, kind, subject, replica, count in rows
+        for state, cycle, main, ward, kind, subject, replica, count in rows
     ]
 
 

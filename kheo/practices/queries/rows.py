@@ -107,9 +107,12 @@ def units_in(practices: Iterable[Practice]) -> set[int | None]:
     return {unit for p in practices for unit in (p.organization_id, p.ward_id)}
 
 
-def entries(practices: Sequence[Practice], *, photos: bool = False) -> list[Entry]:
-    """Rows for a list, in the same order; three queries at most, however many."""
-    names = names_of(units_in(practices))
+def entries(practices: Sequence[Practice], *, photos: bool = False, names: UnitNames | None = None) -> list[Entry]:
+    """Rows for a list, in the same order; three queries at most, however many.
+
+    `names` may be given when they were read already.
+    """
+    names = names or names_of(units_in(practices))
     replicas = catalogue.replica_counts(p.pk for p in practices)
     pictures = _first_photos(practices) if photos else {}
     found = [entry(practice, names) for practice in practices]

@@ -9,6 +9,8 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from kheo.core.templatetags.kheo.navigation import site_facts
+
 register = template.Library()
 
 TONES = ("neutral", "info", "waiting", "success", "danger", "gold")
@@ -158,4 +160,4 @@ def photo_grid(photos: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 @register.inclusion_tag("components/print_header.html", takes_context=True)
 def print_header(context: Any, title: str, number: str = "", date: Any = None) -> dict[str, Any]:
     """Head of a printed sheet: the authority, the number and the day; hidden on screen."""
-    return {"site": context.get("site"), "title": title, "number": number, "date": date}
+    return {"site": site_facts(context), "title": title, "number": number, "date": date}

@@ -23,7 +23,7 @@ GRAVE = {"refuse", "stop", "withdraw", "revoke"}
 @desk_required
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one practice. Fetching it is the permission check."""
-    practice = get_object_or_404(visible_to(request.user).filter(pk=pk).distinct() & boxes.with_boxes())
+    practice = get_object_or_404(boxes.with_boxes(), pk__in=visible_to(request.user).filter(pk=pk).order_by().values("pk"))
     return render(request, "practices/desk/detail.html", context_of(request.user, practice))
 
 

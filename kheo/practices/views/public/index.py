@@ -15,7 +15,6 @@ from kheo.movements.models import Cycle, Field
 from kheo.practices.forms import catalogue as forms
 from kheo.practices.models import Practice
 from kheo.practices.queries import catalogue, rows
-from kheo.practices.queries.units import names_of
 
 LISTED_FIELDS = (
     "slug", "title", "kind", "subject", "stage", "state", "state_since", "registered_at", "summary", "objectives",
@@ -51,10 +50,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """The register as the public reads it. Everything the reader chose is in the address."""
     fields = list(Field.objects.order_by("movement_id", "order"))
     cycles = list(Cycle.objects.order_by("-starts_on"))
-    words = catalogue.Codes({f.pk: f.code for f in fields}, {c.pk: c.code for c in cycles}, {})
+    words = catalogue.codes(fields, cycles)
     cells = catalogue.cube(catalogue.searched(catalogue.public(), request.GET.get("q", "")), words)
-    wards = names_of(words.wards)
-    chosen = forms.options(fields, cycles, wards)
+    chosen = forms.options(fields, cycles, words.names)
     filters, view, ignored = forms.read(request.GET, chosen)
     facets = catalogue.facets(cells, filters)
     found = catalogue.ordered(catalogue.filtered(filters), filters).select_related("cycle", "field").only(*LISTED_FIELDS)

@@ -32,7 +32,7 @@ class SpreadForm(kheo_forms.Form):
         super().__init__(data, auto_id="filter-%s")
         control = self.fields["year"]
         assert isinstance(control, forms.ChoiceField)
-        control.choices = [("", _("All")), *dict((c.code, c.name) for c in cycles).items()]
+        control.choices = [("", _("All")), *{c.code: c.name for c in cycles}.items()]
 
 
 @require_safe
