@@ -92,7 +92,8 @@ def fill(size: int) -> Any:
 
 def ask(process: subprocess.Popen[str], question: Any) -> dict[str, Any]:
     """One question to a worker, its answer."""
-    assert process.stdin and process.stdout
+    assert process.stdin
+    assert process.stdout
     process.stdin.write(json.dumps(question) + "\n")
     process.stdin.flush()
     return json.loads(process.stdout.readline())  # type: ignore[no-any-return]

@@ -22,7 +22,7 @@ class PositionForm(kheo_forms.Form):
 
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("– choose –")), *Role.choices])
     organization = forms.TypedChoiceField(label=_("For unit"), coerce=int, help_text=_("Rights reach this unit and everything below it."))
-    title = forms.CharField(label=_("Position"), max_length=150, required=False, help_text=_("As in the decision, for example Phó trưởng Ban Xây dựng Đảng"))
+    title = forms.CharField(label=_("Title in the decision"), max_length=150, required=False, help_text=_("As in the decision, for example Phó trưởng Ban Xây dựng Đảng"))
     works_at = forms.TypedChoiceField(label=_("Works at"), coerce=int, empty_value=None, required=False, help_text=_("Own unit of the person; an evaluator may not score it."))
     acting = forms.BooleanField(label=_("Acting for the holder"), required=False)
     valid_from = StrictDateField(label=_("From"), help_text=_("Day/month/year, for example 05/11/2023"))
@@ -61,9 +61,7 @@ class OpenAccountForm(PositionForm):
         """The cleaned fields, named as open_account() takes them."""
         data = self.cleaned_data
         more = {name: data[name] for name in ("full_name", "username", "email", "language")}
-        found = {**super().values(), **more, "printed": data["way"] == "printed"}
-        found.pop("acting")
-        return found
+        return {**super().values(), **more, "printed": data["way"] == "printed"}
 
 
 class EndPositionForm(kheo_forms.Form):

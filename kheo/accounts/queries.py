@@ -171,7 +171,7 @@ def sign_in_rules() -> SignInRules:
 
 def has_second_factor(user: User) -> bool:
     """True when the person signs in with an authenticator app."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
 def is_staff_member(user: User) -> bool:

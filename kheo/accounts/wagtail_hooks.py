@@ -10,7 +10,7 @@ from wagtail import hooks
 HIDDEN = {"users", "groups"}
 
 
-@hooks.register("construct_settings_menu")
+@hooks.register("construct_settings_menu")  # type: ignore[untyped-decorator]  # Wagtail has no types
 def hide_people(request: HttpRequest, menu_items: list[Any]) -> None:
     """Take Wagtail's entries for users and groups out of its settings menu."""
     menu_items[:] = [item for item in menu_items if item.name not in HIDDEN]

@@ -25,7 +25,7 @@ DETAILS: dict[str, Any] = {
     "title": _("title"),
     "role": _("role"),
     "unit": _("unit"),
-    "on": _("on"),
+    "on": _("from day"),
     "rows": _("rows"),
     "accepted": _("rows accepted"),
     "errors": _("errors"),

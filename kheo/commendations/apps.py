@@ -6,10 +6,8 @@ class CommendationsConfig(AppConfig):
     label = "commendations"
 
     def ready(self) -> None:
-        """Add honours to the public page of a practice; make the background job known."""
-        from kheo.commendations.actions import print_certificates
+        """Add honours to the public page of a practice."""
         from kheo.commendations.queries import section_of
         from kheo.practices import sections
 
         sections.register("honours", section_of)
-        assert print_certificates.run_print

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Validity:
 def funnel_breaks(counts: Mapping[str, int]) -> list[tuple[str, str]]:
     """Pairs (earlier, later) of the funnel registered ≥ effective ≥ recognized ≥ exemplary that do not hold."""
     order = [step for step in ("registered", "effective", "recognized", "exemplary") if step in counts]
-    return [(a, b) for a, b in zip(order, order[1:], strict=False) if counts[a] < counts[b]]
+    return [(a, b) for a, b in pairwise(order) if counts[a] < counts[b]]
 
 
 def public_name(name: str, *, collective: bool, consented: bool, minor: bool) -> str | None:

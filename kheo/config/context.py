@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kheo.portal import queries as portal_queries
 from kheo.desk import queries as desk_queries
+from kheo.portal import queries as portal_queries
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

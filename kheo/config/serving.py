@@ -78,7 +78,8 @@ def fingerprint() -> str:
 
 
 def _kheo(words: str, failure: str) -> None:
-    done = subprocess.run([sys.executable, "-m", "kheo.config.command", *words.split()], cwd=env.ROOT, check=False)
+    # Words of our own, never from outside.
+    done = subprocess.run([sys.executable, "-m", "kheo.config.command", *words.split()], cwd=env.ROOT, check=False)  # noqa: S603
     if done.returncode:
         raise DomainError(failure + " Xem thông báo phía trên; chạy kheo doctor để biết thêm.")
 
@@ -173,7 +174,9 @@ def supervise(commands: dict[str, list[str]], say: Callable[[str], None]) -> int
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C reaches the supervisor only, which stops the others in order.
-    return subprocess.Popen(command, env={**os.environ}, cwd=env.ROOT, start_new_session=True)
+    return subprocess.Popen(  # noqa: S603 our own commands
+        command, env={**os.environ}, cwd=env.ROOT, start_new_session=True
+    )
 
 
 def _stop(processes: list[subprocess.Popen[bytes]]) -> None:

@@ -139,7 +139,8 @@ ACCOUNT_ADAPTER = "kheo.accounts.adapter.ClosedSignupAdapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no letters to strangers who type an address
-ACCOUNT_RATE_LIMITS = {"login_failed": False}  # wrong passwords are counted by axes, in the database
+# Wrong passwords are counted by axes, in the database. A ward's whole office may share one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": False, "login": "300/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Khéo"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -44,6 +44,12 @@ def rights(user: Any) -> Rights:
     return answer
 
 
+def forget(user: Any) -> None:
+    """Drop the rights remembered on a user object: the tree of units has just changed under them."""
+    if user is not None:
+        vars(user).pop("_kheo_rights", None)
+
+
 def desk_required(view: View[P]) -> View[P]:
     """Only people with a position enter; the same guard as kheo.accounts.views.access."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
@@ -30,12 +30,11 @@ class KheoCommand(BaseCommand):
     """
 
     # Django's own options (--settings, --pythonpath, …) mean nothing to the people who run Khéo.
-    base_stealth_options = (*BaseCommand.base_stealth_options,)
-    suppressed_base_arguments: ClassVar[set[str]] = {
+    suppressed_base_arguments = {
         "--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color",
         "--force-color", "--skip-checks",
     }
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
     prints_results = False
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:

@@ -70,6 +70,7 @@ def holds(user: Any, roles: frozenset[str], practice: Practice) -> bool:
 def may(user: Any, verb: str, practice: Practice) -> Verdict:
     """Whether `user` may do `verb` to `practice` now; the refusal says why in words."""
     transition = rules.TRANSITIONS.get(verb)
+    states: frozenset[rules.State] | None
     if transition is not None:
         roles, owner, states = transition.roles, transition.owner, transition.sources
     else:

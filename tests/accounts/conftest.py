@@ -3,9 +3,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 
 from kheo.accounts.models import Position, Role, User
 from tests import cast as cast_module
+
+
+@pytest.fixture(autouse=True)
+def _no_counted_attempts():
+    """Sign-ins of other tests do not count."""
+    cache.clear()
 
 
 @pytest.fixture

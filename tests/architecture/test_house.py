@@ -46,7 +46,7 @@ def test_no_committed_file_names_a_package_registry():
         parts = path.relative_to(ROOT).parts
         if not path.is_file() or path.suffix not in texts or parts[0] in {".git", ".venv", "node_modules", "var", "build"}:
             continue
-        if "__pycache__" in parts or parts[0].startswith(".") and parts[0] not in {".ci", ".importlinter"} or path.name == "test_house.py":
+        if "__pycache__" in parts or (parts[0].startswith(".") and parts[0] not in {".ci", ".importlinter"}) or path.name == "test_house.py":
             continue
         if FORBIDDEN.search(path.read_text(encoding="utf-8", errors="ignore")):
             found.append(str(path.relative_to(ROOT)))

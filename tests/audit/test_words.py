@@ -35,7 +35,7 @@ def test_it_works():
 def test_every_step_of_a_practice_has_words():
     from kheo.practices.rules import lifecycle
 
-    verbs = {f"practices.{transition.verb}" for transition in lifecycle.TRANSITIONS}
+    verbs = {f"practices.{verb}" for verb in lifecycle.TRANSITIONS}
     assert sorted(verb for verb in verbs if words.sentence(verb) == verb) == []
 
 

@@ -7,7 +7,7 @@ from kheo.audit.models import Entry
 from kheo.core.errors import InvalidInput, Refused
 from kheo.movements import queries
 from kheo.movements.actions import close_cycle, freeze, set_up_cycle
-from kheo.movements.models import Criterion, CriteriaSet
+from kheo.movements.models import CriteriaSet, Criterion
 
 DATES = {
     "period_from": date(2030, 1, 1), "period_to": date(2030, 12, 31), "opens_on": date(2030, 1, 1),

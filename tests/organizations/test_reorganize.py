@@ -105,27 +105,6 @@ def test_units_below_must_be_spoken_for(cast):
     assert any("Ủy ban MTTQ Việt Nam phường Bỉm Sơn" in words for words in shown.problems)
 
 
-def test_two_groups_of_one_name_cannot_meet_in_one_ward(bim_son):
-    groups = [
-        queries.children(bim_son[key], date(2023, 1, 1)).get(name="Khu phố 1").organization_id for key in ("ba-dinh", "lam-son")
-    ]
-    plan = rules.Plan(
-        "merge", date(2023, 1, 1), (bim_son["ba-dinh"].pk, bim_son["lam-son"].pk),
-        (rules.Successor(new=rules.NewUnit("Phường Mới", "ward", bim_son["town"].pk)),),
-        moves=tuple(rules.Move(pk, 0) for pk in groups),
-    )
-    problems = reorganize.preview(plan).problems
-    assert any("“Khu phố 1”" in words for words in problems)
-
-
-def test_a_reorganization_in_the_middle_of_later_changes_is_refused(bim_son, decision):
-    plan = rules.Plan("rename", date(2020, 1, 1), (bim_son["ba-dinh-1"].pk,) if "ba-dinh-1" in bim_son else (
-        queries.children(bim_son["ba-dinh"], date(2023, 1, 1)).get(name="Khu phố 1").organization_id,
-    ), change=rules.Change(name="Khu phố Một"))
-    with pytest.raises(InvalidInput):
-        reorganize.carry_out(plan, decision=decision, by=None)
-
-
 def test_without_a_decision_it_is_refused(cast):
     with pytest.raises(InvalidInput):
         reorganize.carry_out(merge(cast), decision=None, by=cast.admin)

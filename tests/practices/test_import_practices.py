@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -72,7 +73,7 @@ def test_the_same_file_again_changes_nothing(cast):
 
 def test_other_contents_of_a_registered_practice_are_told_and_left(cast):
     bring(cast, xlsx([HEADINGS, *GOOD]))
-    changed = [GOOD[0][:6] + ["Nội dung khác", *GOOD[0][7:]]]
+    changed = [[*GOOD[0][:6], "Nội dung khác", *GOOD[0][7:]]]
     batch = bring(cast, xlsx([HEADINGS, *changed]))
     assert batch.report["accepted"] == 0
     assert "Nội dung khác" not in Practice.objects.get(title=GOOD[0][1]).content
@@ -239,7 +240,7 @@ def test_an_officer_of_another_ward_is_refused(cast):
 
 
 def test_a_closed_cycle_is_refused(cast):
-    cast.cycle.closed_at = cast.cycle.movement.cycles.first().closed_at or __import__("django.utils.timezone", fromlist=["now"]).now()
+    cast.cycle.closed_at = timezone.now()
     cast.cycle.save()
     with pytest.raises(InvalidInput):
         bring(cast, xlsx([HEADINGS, *GOOD]))

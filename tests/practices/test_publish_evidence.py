@@ -56,7 +56,7 @@ def test_a_text_file_is_a_download(cast, signed_in):
 
 
 def test_refused_with_findings(cast):
-    evidence = kept(cast, name="ds.txt", data="CCCD 038075001234".encode())
+    evidence = kept(cast, name="ds.txt", data=b"CCCD 038075001234")
     with pytest.raises(InvalidInput):
         adding.publish_evidence(evidence, public=True, alt="Danh sách", by=cast.officer)
 

@@ -87,7 +87,7 @@ def test_a_registrant_of_another_ward_takes_a_public_practice_over(cast, origina
     assert answer.url == reverse("practices_desk:edit", args=[made.pk])
 
 
-@pytest.mark.parametrize("state", ["submitted", "withdrawn", "not_recognized", "evaluating"])
+@pytest.mark.parametrize("state", ["draft", "submitted", "withdrawn", "not_recognized", "stopped", "revoked"])
 def test_not_in_other_states(cast, state):
     with pytest.raises(Refused):
         take_over(cast, practice(cast, state=state))

@@ -37,7 +37,7 @@ class WayIn:
 def open_account(
     *, username: str, full_name: str, email: str, role: Role, organization: Organization, valid_from: date,
     by: Any, language: str = "vi", works_at: Organization | None = None, title: str = "",
-    valid_to: date | None = None, printed: bool = False,
+    acting: bool = False, valid_to: date | None = None, printed: bool = False,
 ) -> WayIn:
     """A new person with one position. `printed` gives a password for paper instead of a link.
 
@@ -55,7 +55,7 @@ def open_account(
         record.record("accounts.open_account", user, by=by, username=user.username)
         grant_position.grant_position(
             user, role=role, organization=organization, valid_from=valid_from, valid_to=valid_to,
-            works_at=works_at, title=title, by=by,
+            works_at=works_at, title=title, acting=acting, by=by,
         )
     return WayIn(user, password=password) if password else WayIn(user, path=_link(user))
 

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kheo.accounts import policy, queries

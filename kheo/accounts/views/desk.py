@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kheo.accounts import forms, policy, queries
 from kheo.accounts.actions import (
@@ -74,7 +75,7 @@ def _facts(shown: User) -> list[tuple[str, str]]:
         (_("E-mail"), shown.email),
         (_("Account opened"), format_date(timezone.localtime(shown.date_joined).date())),
         (_("Last sign-in"), seen),
-        (_("Second step at sign-in"), _("on") if queries.has_second_factor(shown) else _("off")),
+        (_("Second step at sign-in"), pgettext("switch", "On") if queries.has_second_factor(shown) else pgettext("switch", "Off")),
     ]
 
 

@@ -95,5 +95,6 @@ def run_print(job: Job) -> dict[str, Any]:
         for honouree in honourees:
             Honouree.objects.filter(pk=honouree.pk).update(certificate=honouree.certificate.name)
         Commendation.objects.filter(pk=commendation.pk).update(certificates_file=commendation.certificates_file.name)
-        jobs.complete(job, {"certificates": len(honourees)})
-    return job.result
+        result = {"certificates": len(honourees)}
+        jobs.complete(job, result)
+    return result

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -43,7 +45,7 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
     """The same as .csv or .xlsx, under the same rule of consent."""
     roll = queries.honour_roll(**_chosen(request))  # type: ignore[arg-type]
     titles = [_("Name"), _("Unit"), _("Ward or commune"), _("Achievement"), _("Form of commendation"), _("Level"), _("Decision"), _("Issuing body"), _("Date of issue")]
-    rows = [[h.name, h.unit, h.ward, h.achievement, h.form, h.level, h.document, h.issuer, h.decided_on] for h in roll]
+    rows: list[list[Any]] = [[h.name, h.unit, h.ward, h.achievement, h.form, h.level, h.document, h.issuer, h.decided_on] for h in roll]
     if form == "csv":
         flat = [[*row[:-1], row[-1].isoformat()] for row in rows]
         return HttpResponse(write_csv(titles, flat), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="bang-vang.csv"'})

@@ -27,7 +27,7 @@ PEOPLE: tuple[tuple[str, str, str, str], ...] = (
     ("kiemtoan", "Kiểm toán nội bộ", Role.AUDITOR, "Ủy ban Kiểm tra Đảng ủy"),
     ("quantri", "Quản trị viên", Role.ADMIN, "Quản trị hệ thống"),
 )
-WORDS = "lua gao tre nui song dong rung bien sao trang hoa sen cau duong lang cho thuyen mua nang gio".split()
+WORDS = ["lua", "gao", "tre", "nui", "song", "dong", "rung", "bien", "sao", "trang", "hoa", "sen", "cau", "duong", "lang", "cho", "thuyen", "mua", "nang", "gio"]
 
 
 def passwords() -> dict[str, str]:

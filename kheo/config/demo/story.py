@@ -14,7 +14,16 @@ from django.utils import timezone
 from kheo.accounts.models import User
 from kheo.commendations.actions import commend, record_consent
 from kheo.commendations.models import Form
-from kheo.config.demo import culture, current, economy, movement, people, pictures, politics, security
+from kheo.config.demo import (
+    culture,
+    current,
+    economy,
+    movement,
+    people,
+    pictures,
+    politics,
+    security,
+)
 from kheo.config.demo.entry import Entry
 from kheo.config.demo.units import Units
 from kheo.documents.actions import register as documents
@@ -45,13 +54,18 @@ from kheo.practices.actions import (
 )
 from kheo.practices.models import Practice
 from kheo.practices.policy import KeyHolder
-from kheo.practices.rules.registration import ForceRow, GoalRow, OutputRow, RegistrationData, ResourceRow
+from kheo.practices.rules.registration import (
+    ForceRow,
+    GoalRow,
+    OutputRow,
+    RegistrationData,
+    ResourceRow,
+)
 
 FIELDS = (("economy", economy), ("culture-society", culture), ("defence-security", security), ("political-system", politics))
 DECIDED = (2022, 2023)
 RUN = ["running", "proposed", "evaluating", "recognized", "exemplary", "not_recognized", "deferred", "stopped", "revoked"]
-SCORED = RUN[1:7] + ["revoked"]
-EVALUATED = RUN[2:7] + ["revoked"]
+SCORED = [*RUN[1:7], "revoked"]
 
 
 def moment(year: int, month: int, day: int, hour: int = 9) -> datetime:

@@ -42,7 +42,7 @@ def set_milestone(cycle: Cycle, kind: str, *, by: Any, **dates: date) -> Milesto
     if dates["period_to"] < dates["period_from"]:
         raise InvalidInput(_("The period ends before it begins."), field="period_to")
     with transaction.atomic():
-        step, made = Milestone.objects.update_or_create(cycle=cycle, kind=kind, defaults=dates)
+        step, _made = Milestone.objects.update_or_create(cycle=cycle, kind=kind, defaults=dates)
         record.record(
             "movements.set_milestone", step, by=by, label=f"{cycle}: {step.get_kind_display()}",
             **{name: day.isoformat() for name, day in dates.items()},

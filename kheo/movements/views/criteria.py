@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -53,7 +55,7 @@ def write(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespons
     return render(request, "movements/desk/write_criteria.html", context)
 
 
-def _bound(request: HttpRequest, current: CriteriaSet | None) -> tuple[forms.CriteriaSetForm, forms.CriterionFormSet]:  # type: ignore[valid-type]
+def _bound(request: HttpRequest, current: CriteriaSet | None) -> tuple[forms.CriteriaSetForm, Any]:
     if request.method == "POST":
         data: QueryDict = request.POST
         if rows.added_row(data, PREFIX):

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kheo.audit.actions import record
+from kheo.core import access
 from kheo.core.errors import InvalidInput
 from kheo.core.rules.dates import format_date
 from kheo.core.verdicts import require
@@ -33,6 +34,7 @@ def change_version(
     with transaction.atomic():
         unit = Organization.objects.select_for_update().get(pk=organization.pk)
         before, after = replace_version(unit, on, basis=basis, **changes)
+        access.forget(by)
         record.record(
             "organizations.change_version", unit, by=by, label=after.name, on=on.isoformat(),
             changes=differences(before, after), basis=str(basis or ""),

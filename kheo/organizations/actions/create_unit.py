@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from kheo.audit.actions import record
+from kheo.core import access
 from kheo.core.rules import text
 from kheo.core.verdicts import require
 from kheo.organizations import policy, queries
@@ -20,6 +21,7 @@ def create_unit(data: VersionData, *, by: Any, slug: str = "") -> Organization:
     require(policy.may(by, [data.parent]))
     with transaction.atomic():
         made = found_unit(data, slug=slug)
+        access.forget(by)
         record.record(
             "organizations.create_unit", made, by=by, label=data.name, name=data.name, code=data.code,
             start=data.start.isoformat(), parent=str(data.parent or ""), basis=str(data.basis or ""),

@@ -82,7 +82,8 @@ def import_units(
         words = _("Column %(column)s was written with an old font (%(font)s) and has been converted.") % {"column": found.column, "font": found.encoding}
         run.outcome.warnings.append(Problem(found.sheet, f"{found.column}1", message=words, severity="warning"))
     rows = [row for sheet in workbook.visible for row in read_table(sheet, COLUMNS).rows]
-    digest = hashlib.sha256(repr([(row.sheet, row.number) for row in rows]).encode() + _bytes(source)).hexdigest()[:12]
+    told = [(row.sheet, row.number, [(key, cell.text) for key, cell in sorted(row.cells.items())]) for row in rows]
+    digest = hashlib.sha256(repr(told).encode()).hexdigest()[:12]
     try:
         with transaction.atomic():
             run.save(rows)
@@ -98,10 +99,6 @@ def import_units(
         if run.outcome.errors:
             run.outcome.accepted = 0
     return run.outcome
-
-
-def _bytes(source: Path | str | bytes) -> bytes:
-    return source if isinstance(source, bytes) else Path(source).read_bytes()
 
 
 class _Run:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kheo.audit.actions import record
+from kheo.core import access
 from kheo.core.errors import DomainError, InvalidInput
 from kheo.core.messages import describe
 from kheo.core.rules.dates import format_date
@@ -94,6 +95,7 @@ def carry_out(plan: Plan, *, decision: Document | None, by: Any) -> Reorganizati
             created_by_id=getattr(by, "pk", None), created_by_name=str(by or "")[:150],
         )
         steps.belong_to(made)
+        access.forget(by)
         record.record(
             "organizations.reorganize", made, by=by, label=title(made, steps),
             closed=[str(line) for line in steps.closed], created=[str(line) for line in steps.created],

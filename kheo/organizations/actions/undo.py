@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kheo.audit.actions import record
+from kheo.core import access
 from kheo.core.errors import Conflict, InvalidInput
 from kheo.core.rules.dates import format_date
 from kheo.core.verdicts import ALLOWED, Verdict, refused, require
@@ -47,6 +48,7 @@ def undo(reorganization: Reorganization, *, by: Any) -> Reorganization:
         _take_back(locked)
         locked.undone_at = timezone.now()
         locked.save(update_fields=["undone_at"])
+        access.forget(by)
         record.record("organizations.undo", locked, by=by, label=str(locked), decision=str(locked.decision))
     return locked
 
@@ -108,12 +110,11 @@ def _take_back(reorganization: Reorganization) -> None:
     Succession.objects.filter(pk__in=steps["successions"]).delete()
     OrganizationVersion.objects.filter(pk__in=steps["versions"]).delete()
     Organization.objects.filter(pk__in=steps["units"]).delete()
-    for pk, end in reversed(steps["closed"]):
-        version = OrganizationVersion.objects.select_related("organization", "kind", "parent", "basis").get(pk=pk)
-        data = write_version.data_of(version, end=_day(end))
-        write_version.check(version.organization, data, ignore=version.pk)
-        version.valid_to = data.end
-        version.save(update_fields=["valid_to"])
+    for pk, end in steps["closed"]:
+        OrganizationVersion.objects.filter(pk=pk).update(valid_to=_day(end))
+    reopened = OrganizationVersion.objects.filter(pk__in=[pk for pk, _end in steps["closed"]])
+    for version in reopened.select_related("organization", "kind", "parent", "basis"):
+        write_version.check(version.organization, write_version.data_of(version), ignore=version.pk)
     for pk, end in steps["mandates"]:
         Mandate.objects.filter(pk=pk).update(valid_to=_day(end))
 

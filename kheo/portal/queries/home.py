@@ -98,11 +98,11 @@ def year(fields: Sequence[Field], cycles: Sequence[Cycle], cycle: Cycle, before:
     chosen = [(f.code, rows.field_name(f)) for f in fields if f.movement_id == cycle.movement_id and _in_force(f, cycle.ends_on)]
     found = Year(total=_count(cells, catalogue.of_year(cycle.code)), headings=[name for _code, name in chosen])
     found.figures = _figures(cells, cycle, before)
-    found.series = [cycle.code, before.code] if before else []
+    found.series = [before.code, cycle.code] if before else []
     for code, name in chosen:
         now, href = _linked(cells, catalogue.of_year(cycle.code, field=code))
         then = _count(cells, catalogue.of_year(before.code, field=code)) if before else 0
-        found.bars.append({"label": name, "value": [now, then] if before else now, "href": href})
+        found.bars.append({"label": name, "value": [then, now] if before else now, "href": href})
     found.lines = _lines(cells, cycle, [code for code, _name in chosen], words.names)
     found.totals = [_linked(cells, catalogue.of_year(cycle.code, field=code)) for code, _name in chosen]
     found.totals.append(_linked(cells, catalogue.of_year(cycle.code)))
@@ -148,7 +148,8 @@ def contributions(cycle: Cycle) -> list[public_page.Total]:
 
 def newest(cycle: Cycle) -> list[rows.Entry]:
     """The newest public practices of a cycle, as cards."""
-    found = _of_cycle(cycle).select_related("cycle", "field").order_by("-registered_at", "-pk")[:NEWEST]
+    found = _of_cycle(cycle).select_related("cycle", "field").annotate(spread_to=catalogue.replica_count())
+    found = found.order_by("-registered_at", "-pk")[:NEWEST]
     return rows.entries(list(found), photos=True)
 
 

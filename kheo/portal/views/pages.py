@@ -100,9 +100,9 @@ def _addresses() -> Iterator[tuple[str, str]]:
     yield from ((reverse(name), "") for name in names)
     for slug in Organization.objects.order_by("pk").values_list("slug", flat=True):
         yield reverse("organizations:detail", args=[slug]), ""
-    found = access.public().order_by("-registered_at", "-pk").values_list("slug", "state_since")
-    for slug, since in found.iterator(chunk_size=2000):
-        yield reverse("practices:detail", args=[slug]), since.date().isoformat()
+    public = access.public().order_by("-registered_at", "-pk").values_list("slug", "state_since")
+    for address, since in public.iterator(chunk_size=2000):
+        yield reverse("practices:detail", args=[address]), since.date().isoformat()
 
 
 def _address(request: HttpRequest, path: str, changed: str) -> str:

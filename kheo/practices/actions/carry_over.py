@@ -18,7 +18,6 @@ from kheo.practices.models import Practice
 from kheo.practices.queries.boxes import data_of
 
 
-
 def carry_over(practice: Practice, *, by: Any, cycle: Cycle | None = None) -> Practice:
     """Open a draft in the next cycle with the same boxes, marked as already running.
 

@@ -40,7 +40,7 @@ def open_draft(
             with transaction.atomic():
                 practice, begun = Practice.objects.get_or_create(access_key=key or uuid4(), defaults=values)
         except IntegrityError:
-            practice, begun = Practice.objects.get(access_key=key), False
+            practice, begun = Practice.objects.get(access_key=str(key)), False
         if begun:
             record.record("practices.open_draft", practice, by=by, label=f"#{practice.pk}")
     return practice

@@ -95,8 +95,8 @@ def _compare(plan: Plan, cycle: Cycle) -> None:
     for receipt, title, folded, unit, unit_text, ward in existing.values_list(
         "receipt_number", "title", "title_folded", "organization_id", "organization_text", "ward_id"
     ):
-        same[(folded, str(unit) if unit else text.fold(unit_text))] = receipt
-        titles.setdefault(ward, []).append((receipt, title))
+        same[(folded, str(unit) if unit else text.fold(unit_text))] = receipt or ""
+        titles.setdefault(ward, []).append((receipt or "", title))
     for row in plan.understanding.rows:
         if row.fingerprint(cycle) in known_prints:
             plan.unchanged += 1
@@ -227,16 +227,17 @@ def run_check(job: Job) -> dict[str, Any]:
     plan = check(batch.file.read(), batch.filename, cycle=batch.cycle, unit=batch.unit, job=job)
     with transaction.atomic():
         save_check(batch, plan)
-        jobs.complete(job, {"errors": len(plan.understanding.errors), "new": len(plan.new)})
-    return job.result
+        result = {"errors": len(plan.understanding.errors), "new": len(plan.new)}
+        jobs.complete(job, result)
+    return result
 
 
 @jobs.register("practices.import_workbook")
 def run_import(job: Job) -> dict[str, Any]:
     """Background: import a checked workbook, all rows or the good ones."""
     batch = ImportBatch.objects.select_related("cycle__movement", "unit", "by").get(pk=job.arguments["batch"])
-    import_practices(
+    done = import_practices(
         batch.file.read(), batch.filename, cycle=batch.cycle, unit=batch.unit, by=batch.by,
         good_rows=bool(job.arguments["good_rows"]), batch=batch, job=job,
     )
-    return job.result
+    return dict(done.report)

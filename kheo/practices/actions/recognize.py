@@ -144,7 +144,8 @@ def seen(versions: Mapping[int, int]) -> list[Practice]:
 @jobs.register("practices.recognize_many")
 def run_recognize_many(job: Job) -> dict[str, Any]:
     """Background: recognize the practices of a long list by one decision."""
-    by = User.objects.get(pk=job.by_id)
+    by = User.objects.get(pk=job.by_id or 0)
     practices = seen({int(number): int(version) for number, version in job.arguments["practices"]})
-    recognize_many(practices, document=Document.objects.get(pk=job.arguments["document"]), by=by, job=job)
-    return job.result
+    document = Document.objects.get(pk=job.arguments["document"])
+    done = recognize_many(practices, document=document, by=by, job=job)
+    return {"recognized": len(done), "document": str(document)}

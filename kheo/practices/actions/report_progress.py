@@ -19,7 +19,14 @@ from kheo.core.rules import dates, text
 from kheo.core.verdicts import require
 from kheo.practices import policy
 from kheo.practices.actions import move
-from kheo.practices.models import Contribution, ContributionKind, Output, OutputResult, Practice, ProgressReport
+from kheo.practices.models import (
+    Contribution,
+    ContributionKind,
+    Output,
+    OutputResult,
+    Practice,
+    ProgressReport,
+)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from kheo.practices.queries.desk_list import Options
 from kheo.practices.queries.totals import reached
 
 ALL = ("", _("All"))
+OBLIGATORY = _("From 0 to %(most)s, in steps of %(step)s")
+MAY_STAY_EMPTY = _("From 0 to %(most)s, in steps of %(step)s; may stay empty")
 
 
 class FilterForm(kheo_forms.Form):
@@ -55,6 +57,7 @@ class FilterForm(kheo_forms.Form):
 class ProgressForm(kheo_forms.Form):
     """What was done in a period, with one box for each kind of contribution and each planned output."""
 
+    mark_optional = False
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
     period_from = StrictDateField(label=_("Period from"))
     period_to = StrictDateField(label=_("Period until"))
@@ -69,13 +72,22 @@ class ProgressForm(kheo_forms.Form):
         self.planned = reached(practice)
         for kind in self.kinds:
             self.fields[f"kind-{kind.code}"] = StrictNumberField(
-                label=f"{kind.name} ({kind.unit})", required=False, min_value=0, whole=kind.decimals == 0, help_text=_("Only of this period"),
+                label=f"{kind.name} ({kind.unit})", required=False, min_value=0, whole=kind.decimals == 0,
             )
         for output in self.planned:
             self.fields[f"output-{output.pk}"] = StrictNumberField(
                 label=f"{output.result} ({output.unit})" if output.unit else output.result, required=False, min_value=0,
-                help_text=_("Reached in this period"),
             )
+
+    @property
+    def contribution_boxes(self) -> list[Any]:
+        """One box for each kind of contribution."""
+        return [self[f"kind-{kind.code}"] for kind in self.kinds]
+
+    @property
+    def output_boxes(self) -> list[Any]:
+        """One box for each planned output."""
+        return [self[f"output-{output.pk}"] for output in self.planned]
 
     def data_of(self) -> ProgressData:
         """The report as the action takes it. An empty box is nothing reported, 0 is a report of 0."""
@@ -90,7 +102,7 @@ class ProgressForm(kheo_forms.Form):
 class EvidenceForm(kheo_forms.Form):
     """Photos and files that show what was done."""
 
-    files = forms.FileField(
+    files = forms.FileField(  # type: ignore[assignment]
         label=_("Photos or files"),
         help_text=_("JPG, PNG, WEBP, PDF, Word, Excel; at most 20 MB each. The place where a photo was taken is removed from it."),
         widget=UploadInput(accept=".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx,.ods,.csv,.txt", max_bytes=20 << 20, multiple=True),
@@ -113,7 +125,7 @@ class ScoreForm(kheo_forms.Form):
 
     def __init__(self, *args: Any, criteria_set: CriteriaSet, sheet: ScoreSheet | None = None, **kwargs: Any) -> None:
         given = {s.criterion_id: s for s in sheet.scores.all()} if sheet else {}
-        initial = {"remark": sheet.remark} if sheet else {}
+        initial: dict[str, Any] = {"remark": sheet.remark} if sheet else {}
         self.criteria = list(criteria_set.criteria.all())
         for c in self.criteria:
             if c.pk in given:
@@ -122,7 +134,8 @@ class ScoreForm(kheo_forms.Form):
         super().__init__(*args, **kwargs)
         for c in self.criteria:
             self.fields[f"points-{c.pk}"] = StrictNumberField(
-                label=c.name, required=False, help_text=_("From 0 to %(most)s, in steps of %(step)s") % {"most": _plain(c.max_points), "step": _plain(c.step)},
+                label=f"{c.order}. {c.name}", required=False,
+                help_text=(OBLIGATORY if c.required else MAY_STAY_EMPTY) % {"most": _plain(c.max_points), "step": _plain(c.step)},
             )
             self.fields[f"remark-{c.pk}"] = forms.CharField(label=_("Reason"), required=False, max_length=500)
 

@@ -201,14 +201,15 @@ def ordered(practices: QuerySet[Practice], filters: Filters) -> QuerySet[Practic
     if filters.sort == "name":
         return practices.order_by("sort_key", "pk")
     if filters.sort == "spread":
-        return practices.annotate(spread_to=_replica_count()).order_by("-spread_to", *newest)
+        return practices.annotate(spread_to=replica_count()).order_by("-spread_to", *newest)
     asked = search.question(filters.q)
     if asked and not filters.sort:
         return practices.annotate(rank=_rank(asked)).order_by("rank", *newest)
     return practices.order_by(*newest)
 
 
-def _replica_count() -> Coalesce:
+def replica_count() -> Coalesce:
+    """How many public practices were taken over from a row, for annotations named `spread_to`."""
     counted = (
         Practice.objects.filter(parent=OuterRef("pk"), state__in=PUBLIC_VALUES)
         .order_by()

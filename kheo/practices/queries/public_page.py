@@ -90,7 +90,8 @@ def files(practice: Practice) -> list[Evidence]:
 def steps(practice: Practice) -> list[dict[str, Any]]:
     """The public part of the history: approved, started, recognized …, without names and reasons."""
     shown = ("approve", "start", "recognize", "name_exemplary", "stop", "revoke")
-    return list(practice.transitions.filter(verb__in=shown).order_by("at").values("verb", "at"))
+    found = practice.transitions.filter(verb__in=shown).order_by("at").values_list("verb", "at")
+    return [{"verb": verb, "at": at} for verb, at in found]
 
 
 def successions(unit: int | None) -> list[Succession]:

@@ -153,6 +153,8 @@ def taken_over(asked: str = "", year: str = "") -> QuerySet[Practice]:
     replicas = public().filter(parent__isnull=False, parent__state__in=catalogue.PUBLIC_VALUES, parent__slug__isnull=False)
     if year:
         replicas = replicas.filter(cycle__code=year)
+    else:  # a source that was itself taken over is shown in the family of its own source
+        replicas = replicas.exclude(parent__parent__state__in=catalogue.PUBLIC_VALUES)
     for word in search.question(asked).words:
         replicas = replicas.filter(parent__folded__contains=word)
     return replicas.order_by()

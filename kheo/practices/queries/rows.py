@@ -113,7 +113,10 @@ def entries(practices: Sequence[Practice], *, photos: bool = False, names: UnitN
     `names` may be given when they were read already.
     """
     names = names or names_of(units_in(practices))
-    replicas = catalogue.replica_counts(p.pk for p in practices)
+    counted = bool(practices) and hasattr(practices[0], "spread_to")
+    replicas = (
+        {p.pk: getattr(p, "spread_to", 0) for p in practices} if counted else catalogue.replica_counts(p.pk for p in practices)
+    )
     pictures = _first_photos(practices) if photos else {}
     found = [entry(practice, names) for practice in practices]
     for row in found:

@@ -13,6 +13,9 @@ from kheo.practices import policy
 from kheo.practices.models import Practice, ScoreSheet
 from kheo.practices.rules import State, scoring
 
+FAR = 5
+"""A difference of one fifth of a criterion's points is marked, so that people talk about it."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -25,6 +28,11 @@ class Line:
     mean: Decimal | None
     difference: Decimal | None
     remarks: list[str]
+
+    @property
+    def stands_out(self) -> bool:
+        """True when evaluators and the unit differ by a fifth of the points or more."""
+        return self.difference is not None and abs(self.difference) * FAR >= self.most
 
 
 @dataclass(frozen=True)

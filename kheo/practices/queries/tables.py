@@ -65,7 +65,7 @@ def _registrations(cycle: Cycle, fields: list[Field], rows: Iterable[Practice]) 
         ColumnSpec("TT/CN", width=8), *(ColumnSpec(f.short_name, width=9) for f in fields), ColumnSpec("Nội dung chủ yếu", width=50),
         ColumnSpec("Địa bàn", width=24), ColumnSpec("Thời gian", width=24), ColumnSpec("Mới/duy trì", width=12), ColumnSpec("Ghi chú", width=18),
     ]
-    data = [
+    data: list[list[Any]] = [
         [n, p.title, _unit(p), "TT" if p.subject == "collective" else "CN", *("x" if p.field_id == f.pk else "" for f in fields),
          p.content, p.area_text or str(p.ward or ""), _time(p), "Mới" if p.stage == "new" else "Duy trì", p.receipt_number]
         for n, p in enumerate(rows, start=1)
@@ -107,7 +107,7 @@ def _proposals(cycle: Cycle, rows: list[Practice]) -> TableSheet:
     sheets: dict[int, list[ScoreSheet]] = {}
     for sheet in ScoreSheet.objects.filter(practice__in=rows):
         sheets.setdefault(sheet.practice_id, []).append(sheet)
-    data = []
+    data: list[list[Any]] = []
     for n, p in enumerate(rows, start=1):
         own = next((s.total for s in sheets.get(p.pk, []) if s.kind == "self"), None)
         totals = [s.total for s in sheets.get(p.pk, []) if s.kind == "evaluator"]

@@ -125,7 +125,7 @@ def read_span(value: Value, cycle: Cycle) -> tuple[date, date]:
         if len(parts) == 1 and re.fullmatch(r"[\d/.]+-[\d/.]+", value.strip()) and value.count("-") == 1:
             parts = value.strip().split("-")
     else:
-        parts = [str(value) if isinstance(value, int) else value]  # type: ignore[list-item]
+        parts = [str(value) if isinstance(value, int) else value]
     if not 1 <= len(parts) <= 2:
         raise InvalidInput(code="period_unreadable", params={"text": str(value)[:80]})
     first = _days(_completed(parts[0], parts[-1]))

@@ -23,7 +23,7 @@ SHORT = {
     "cty": "cong ty", "xn": "xi nghiep", "bqp": "bo quoc phong", "tyt": "tram y te", "hctd": "hoi chu thap do",
 }  # fmt: skip
 # Words that say what kind a unit is but do not tell one from another.
-_WEAK = frozenset("uy ban viet nam tinh huyen thi xa phuong cua thuoc so cac va hoi ong ba don vi co".split())
+_WEAK = frozenset(["uy", "ban", "viet", "nam", "tinh", "huyen", "thi", "xa", "phuong", "cua", "thuoc", "so", "cac", "va", "hoi", "ong", "ba", "don", "vi", "co"])
 _GLUED = re.compile(r"\b(kp|tdp|khu pho|to|thon)(\d+)\b")
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from kheo.practices.views.desk import detail, imports, lifecycle, listing, recognition, registration, work
+from kheo.practices.views.desk import (
+    detail,
+    imports,
+    lifecycle,
+    listing,
+    recognition,
+    registration,
+    work,
+)
 from kheo.practices.views.desk import registration_steps as steps
 
 app_name = "practices_desk"

@@ -47,7 +47,15 @@ class Desk:
         mine = self.practice is None or policy.is_owner(user, self.practice)
         if user.is_authenticated and (mine or policy.holds(user, frozenset({Role.RECEIVER}), self.practice)):  # type: ignore[arg-type]
             return user
-        return policy.KeyHolder(self.key, queries.public_unit_name(self.practice) if self.practice else "")
+        return policy.KeyHolder(self.key, self._unit_named())
+
+    def _unit_named(self) -> str:
+        """The unit of the list that was chosen, for the history; never what was typed in its place."""
+        if self.practice is not None and self.practice.organization is not None:
+            return queries.public_unit_name(self.practice)
+        chosen = self.form.main.cleaned_data.get("organization") if self.form is not None and self.form.main.is_bound else ""
+        named = {str(number): name for _ward, units in self.form.main.units.groups for number, name in units} if chosen else {}
+        return named.get(str(chosen), "")
 
     @property
     def anonymous(self) -> bool:

@@ -55,7 +55,7 @@ def _boxes(practice: Practice) -> list[dict[str, Any]]:
         (_("Where, and for whom"), practice.area_text, []),
         (_("Forces"), "", [_joined(str(f.get_part_display()), str(f), f.duty) for f in practice.forces.all()]),
         (_("Resources and time"), "\n".join(p for p in (span, review, practice.schedule) if p), [_joined(str(r.get_kind_display()), _measured(r.description, r.amount, r.unit)) for r in practice.resources.all()]),
-        (_("Results that can be verified"), "", [_joined(_measured(o.result, o.target, o.unit), o.evidence) for o in practice.outputs.all()]),
+        (_("Results that can be verified"), "", [" – ".join(p for p in (_measured(o.result, o.target, o.unit), o.evidence) if p) for o in practice.outputs.all()]),
         (_("How it can be kept up and spread"), practice.sustainability, []),
     ]
     if practice.parent is not None:

@@ -21,6 +21,12 @@ from kheo.practices.queries.registration import Units
 from kheo.practices.rules.registration import MOST_TEXT, MOST_TITLE
 
 
+class _OneOf(kheo_forms.KheoBoundField):
+    """A box of a group of which one has to be filled in: none of them is called optional."""
+
+    marks_optional = False
+
+
 class RegistrationForm(kheo_forms.Form):
     """Boxes 0 to 9 without the rows. `anonymous` people must leave a contact."""
 
@@ -75,6 +81,8 @@ class RegistrationForm(kheo_forms.Form):
         self._choices("organization", [("", _("– not in the list –")), *((ward, list(found)) for ward, found in units.groups)])
         self._choices("ward", [("", "–"), *units.wards])
         self._choices("areas", units.wards)
+        for name in ("organization", "organization_text", "ward"):
+            self.fields[name].bound_field_class = _OneOf
         if anonymous:
             self.fields["contact_name"].required = self.fields["contact_phone"].required = True
 

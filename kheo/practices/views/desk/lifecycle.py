@@ -41,16 +41,15 @@ class Step:
     grave: bool = False
 
 
-t = gettext_lazy
 STEPS = {
-    "propose": Step(t("Propose for recognition"), t("The officers check the proposal and hand it to the evaluators."), t("Propose"), propose.propose, t("The practice was proposed for recognition.")),
-    "send_back": Step(t("Send the proposal back"), t("The practice goes on running; the unit may propose it again."), t("Send back"), return_.send_back, t("The proposal was sent back."), reason=True),
-    "open_evaluation": Step(t("Open the evaluation"), t("At least two evaluators score it; nobody scores an own unit."), t("Open the evaluation"), open_evaluation.open_evaluation, t("The evaluation is open.")),
-    "refuse": Step(t("Do not recognize"), t("The unit reads the reason. The practice is not shown as recognized."), t("Decide"), refuse.refuse, t("The decision was recorded."), reason=True, grave=True),
-    "defer": Step(t("Move to next year"), t("The practice may be carried into the next cycle."), t("Move"), defer.defer, t("The practice was moved to next year."), reason=True),
-    "stop": Step(t("End the practice"), t("It stays on the public pages, marked as ended."), t("End it"), stop.stop, t("The practice was ended."), reason=True, grave=True),
-    "name_exemplary": Step(t("Name exemplary"), t("By decision, for practices that reach the points for exemplary."), t("Name exemplary"), recognize.name_exemplary, t("The practice was named exemplary."), decision=True),
-    "revoke": Step(t("Revoke the recognition"), t("By decision, with a reason. The public page says so."), t("Revoke"), recognize.revoke, t("The recognition was revoked."), reason=True, decision=True, grave=True),
+    "propose": Step(gettext_lazy("Propose for recognition"), gettext_lazy("The officers check the proposal and hand it to the evaluators."), gettext_lazy("Propose"), propose.propose, gettext_lazy("The practice was proposed for recognition.")),
+    "send_back": Step(gettext_lazy("Send the proposal back"), gettext_lazy("The practice goes on running; the unit may propose it again."), gettext_lazy("Send back"), return_.send_back, gettext_lazy("The proposal was sent back."), reason=True),
+    "open_evaluation": Step(gettext_lazy("Open the evaluation"), gettext_lazy("At least two evaluators score it; nobody scores an own unit."), gettext_lazy("Open the evaluation"), open_evaluation.open_evaluation, gettext_lazy("The evaluation is open.")),
+    "refuse": Step(gettext_lazy("Do not recognize"), gettext_lazy("The unit reads the reason. The practice is not shown as recognized."), gettext_lazy("Decide"), refuse.refuse, gettext_lazy("The decision was recorded."), reason=True, grave=True),
+    "defer": Step(gettext_lazy("Move to next year"), gettext_lazy("The practice may be carried into the next cycle."), gettext_lazy("Move"), defer.defer, gettext_lazy("The practice was moved to next year."), reason=True),
+    "stop": Step(gettext_lazy("End the practice"), gettext_lazy("It stays on the public pages, marked as ended."), gettext_lazy("End it"), stop.stop, gettext_lazy("The practice was ended."), reason=True, grave=True),
+    "name_exemplary": Step(gettext_lazy("Name exemplary"), gettext_lazy("By decision, for practices that reach the points for exemplary."), gettext_lazy("Name exemplary"), recognize.name_exemplary, gettext_lazy("The practice was named exemplary."), decision=True),
+    "revoke": Step(gettext_lazy("Revoke the recognition"), gettext_lazy("By decision, with a reason. The public page says so."), gettext_lazy("Revoke"), recognize.revoke, gettext_lazy("The recognition was revoked."), reason=True, decision=True, grave=True),
 }
 
 

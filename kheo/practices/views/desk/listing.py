@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kheo.accounts.views.access import desk_required
-from kheo.core.spreadsheets.write import ColumnSpec, TableSheet, write_table
+from kheo.core.spreadsheets.write import TableSheet, write_table
 from kheo.movements.models import Cycle
 from kheo.practices.actions import many
 from kheo.practices.forms.desk import FilterForm, ReasonForm

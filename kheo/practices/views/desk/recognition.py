@@ -32,7 +32,7 @@ def recognize(request: HttpRequest) -> HttpResponse:
         return _carry_out(request, form, _versions(request.POST))
     standings = _standings(request)
     ready = {s.practice.pk: s for s in standings if s.verdict in {"recognized", "exemplary"}}
-    numbers = [int(n) for n in (data.getlist("practice") if data else []) if n.isdigit()]
+    numbers = [int(n) for n in (data or request.GET).getlist("practice") if n.isdigit()]
     chosen = [ready[n] for n in numbers if n in ready]
     if request.method == "POST" and not chosen:
         messages.warning(request, _("Choose at least one practice that reaches the points for recognition."))

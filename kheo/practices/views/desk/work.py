@@ -111,8 +111,9 @@ def evidence_file(request: HttpRequest, pk: int, thumbnail: bool = False) -> Fil
         stream = field.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    ending = field.name.rsplit(".", 1)[-1]
-    answer = FileResponse(stream, as_attachment=evidence.kind != "photo", filename=evidence.original_name, content_type=MIME.get(ending, "application/octet-stream"))
+    ending = str(field.name).rsplit(".", 1)[-1]
+    types = {str(kind): media for kind, media in MIME.items()}
+    answer = FileResponse(stream, as_attachment=evidence.kind != "photo", filename=evidence.original_name, content_type=types.get(ending, "application/octet-stream"))
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "public, max-age=3600" if open_to_all else "private, no-store"
     return answer
@@ -130,7 +131,7 @@ def self_score(request: HttpRequest, pk: int) -> HttpResponse:
 def evaluate(request: HttpRequest, pk: int) -> HttpResponse:
     """One evaluator's sheet."""
     practice = _practice(request, pk, "evaluate")
-    sheet = practice.score_sheets.filter(kind=ScoreSheet.Kind.EVALUATOR, scorer=request.user).first()
+    sheet = practice.score_sheets.filter(kind=ScoreSheet.Kind.EVALUATOR, scorer_id=request.user.pk).first()
     return _score(request, practice, "evaluate", score.evaluate, sheet)
 
 

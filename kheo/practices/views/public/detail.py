@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -62,12 +63,20 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "family": family,
         "parent": next((node.entry for node in family.nodes if node.entry.practice.pk == practice.parent_id), None),
         "tree": [_branch(family.root, practice.pk)] if family.spreads else [],
-        "sections": sections.of(practice),
+        "sections": _sections(request, practice),
         "linked_data": _linked_data(request, entry, photos),
         "canonical": request.build_absolute_uri(reverse("practices:detail", args=[slug])),
         "picture": request.build_absolute_uri(photos[0]["href"]) if photos else "",
     }
     return render(request, "practices/public/detail.html", context)
+
+
+def _sections(request: HttpRequest, practice: Practice) -> list[dict[str, str]]:
+    """What other rooms add, each rendered with its own words only."""
+    return [
+        {"code": section.code, "title": section.title, "html": render_to_string(section.template, section.context, request)}
+        for section in sections.of(practice)
+    ]
 
 
 def _photo(photo: Any) -> dict[str, Any]:

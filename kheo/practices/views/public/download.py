@@ -24,7 +24,7 @@ from django.views.decorators.http import require_safe
 from kheo.core.spreadsheets import write
 from kheo.movements.models import Cycle, Field
 from kheo.practices.forms import catalogue as forms
-from kheo.practices.queries import catalogue, open_data
+from kheo.practices.queries import catalogue, open_data, public
 from kheo.practices.queries.units import names_of
 
 FORMATS = ("csv", "xlsx", "json")
@@ -55,7 +55,7 @@ def download(request: HttpRequest, form: str) -> HttpResponseBase:
 
 def _filters(request: HttpRequest) -> catalogue.Filters:
     fields, cycles = list(Field.objects.all()), list(Cycle.objects.all())
-    wards = catalogue.public().order_by().values_list("ward_id", flat=True).distinct()
+    wards = public().order_by().values_list("ward_id", flat=True).distinct()
     filters, _view, _ignored = forms.read(request.GET, forms.options(fields, cycles, names_of(wards)))
     return filters
 
@@ -93,7 +93,7 @@ def _xlsx(rows: Iterator[list[open_data.Value]]) -> bytes:
     meaning = [[c.code, str(c.name), c.kind, str(c.meaning)] for c in open_data.COLUMNS]
     about = [write.ColumnSpec(str(title)) for title in (_("Code"), _("Name"), _("Type"), _("Description"))]
     return write.write_table([
-        write.TableSheet(_("Register"), columns, rows), write.TableSheet(_("Dictionary"), about, meaning),
+        write.TableSheet(_("Register of practices"), columns, rows), write.TableSheet(_("Dictionary"), about, meaning),
     ])  # fmt: skip
 
 

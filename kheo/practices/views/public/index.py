@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from kheo.movements.models import Cycle, Field
 from kheo.practices.forms import catalogue as forms
 from kheo.practices.models import Practice
-from kheo.practices.queries import catalogue, rows
+from kheo.practices.queries import catalogue, public, rows
 
 LISTED_FIELDS = (
     "slug", "title", "kind", "subject", "stage", "state", "state_since", "registered_at", "summary", "objectives",
@@ -30,7 +30,7 @@ class KnownTotal(Paginator[Practice]):
         self.total = total
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """The total of the counts; no query of its own."""
         return self.total
 
@@ -51,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
     fields = list(Field.objects.order_by("movement_id", "order"))
     cycles = list(Cycle.objects.order_by("-starts_on"))
     words = catalogue.codes(fields, cycles)
-    cells = catalogue.cube(catalogue.searched(catalogue.public(), request.GET.get("q", "")), words)
+    cells = catalogue.cube(catalogue.searched(public(), request.GET.get("q", "")), words)
     chosen = forms.options(fields, cycles, words.names)
     filters, view, ignored = forms.read(request.GET, chosen)
     facets = catalogue.facets(cells, filters)

@@ -1,0 +1,182 @@
+"""Backup and restore: a round trip, and everything that must be refused before anything is touched."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+import shutil
+import sqlite3
+import tarfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from kheo.accounts.models import User
+from kheo.config import archives, postgres, restoring
+from kheo.core.errors import DomainError
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def place(settings, tmp_path) -> archives.Place:
+    if connection.vendor == "postgresql" and postgres.tool("pg_dump") is None:
+        pytest.skip("pg_dump is not installed")
+    User.objects.create(username="giulai", full_name="Người giữ lại")
+    settings.MEDIA_ROOT.mkdir()
+    (settings.MEDIA_ROOT / "ảnh").mkdir()
+    (settings.MEDIA_ROOT / "ảnh" / "một.jpg").write_bytes(b"\xff\xd8anh")
+    settings.PRIVATE_ROOT.mkdir()
+    (settings.PRIVATE_ROOT / "minh-chung.pdf").write_bytes(b"%PDF")
+    (tmp_path / "secret-key").write_text("k" * 60)
+    return archives.here()
+
+
+@pytest.fixture
+def archive(place, tmp_path_factory) -> Path:
+    return archives.back_up(tmp_path_factory.mktemp("bak") / "kheo.tar.gz", place).path
+
+
+@pytest.fixture
+def elsewhere(place, tmp_path_factory) -> archives.Place:
+    """An empty place; with PostgreSQL the same database, for a test has only one."""
+    home = tmp_path_factory.mktemp("moi")
+    database = {**place.database, "NAME": home / "kheo.sqlite3"} if place.is_sqlite else place.database
+    return dataclasses.replace(place, home=home, media=home / "media", private=home / "private", database=database)
+
+
+def names(place: archives.Place) -> list[str]:
+    if not place.is_sqlite:
+        return list(User.objects.values_list("username", flat=True))
+    with closing(sqlite3.connect(place.database["NAME"])) as database:
+        return [row[0] for row in database.execute("SELECT username FROM accounts_user")]
+
+
+def rewritten(archive: Path, change) -> Path:
+    """A copy of the archive whose members pass through change(name, body) → body or None to leave out."""
+    copy = archive.with_name("sua.tar.gz")
+    with tarfile.open(archive) as old, tarfile.open(copy, "w:gz") as new:
+        for member in old:
+            body = change(member.name, old.extractfile(member).read())
+            if body is not None:
+                member.size = len(body)
+                new.addfile(member, io.BytesIO(body))
+    return copy
+
+
+def refused(source: Path, place: archives.Place, words: str, **more) -> None:
+    with pytest.raises(DomainError, match=words):
+        restoring.restore(source, place, force=more.get("force", not place.is_sqlite))
+    assert not (place.media / "ảnh").exists()
+    assert [path.name for path in place.home.iterdir() if path.name.startswith((".khoi", "truoc"))] == []
+
+
+def test_it_works(archive, place, elsewhere):
+    assert archive.stat().st_mode & 0o077 == 0
+    User.objects.create(username="sau", full_name="Người đến sau")
+    done = restoring.restore(archive, elsewhere, force=not place.is_sqlite)
+    assert names(elsewhere) == ["giulai"]
+    assert (elsewhere.media / "ảnh" / "một.jpg").read_bytes() == b"\xff\xd8anh"
+    assert (elsewhere.private / "minh-chung.pdf").read_bytes() == b"%PDF"
+    assert (elsewhere.home / "secret-key").read_text() == "k" * 60
+    assert done.files == 4
+
+
+def test_the_last_backup_is_remembered(archive, place):
+    assert archives.last_backup(place.home)["path"] == str(archive)
+
+
+def test_a_place_with_data_is_refused_without_force(archive, elsewhere):
+    elsewhere.media.mkdir()
+    (elsewhere.media / "cũ.txt").write_text("cũ")
+    refused(archive, elsewhere, "đã có dữ liệu", force=False)
+    assert (elsewhere.media / "cũ.txt").read_text() == "cũ"
+
+
+def test_with_force_the_old_data_is_kept_beside(archive, elsewhere):
+    elsewhere.media.mkdir()
+    (elsewhere.media / "cũ.txt").write_text("cũ")
+    done = restoring.restore(archive, elsewhere, force=True)
+    assert done.old is not None
+    assert (done.old / "media" / "cũ.txt").read_text() == "cũ"
+    assert not (elsewhere.media / "cũ.txt").exists()
+
+
+def test_a_changed_member_is_refused(archive, elsewhere):
+    bad = rewritten(archive, lambda name, body: b"%PDX" if name.endswith(".pdf") else body)
+    refused(bad, elsewhere, "minh-chung.pdf")
+
+
+def test_a_missing_member_is_refused(archive, elsewhere):
+    refused(rewritten(archive, lambda name, body: None if name.endswith(".jpg") else body), elsewhere, "không khớp")
+
+
+def test_an_archive_without_manifest_is_refused(archive, elsewhere):
+    refused(rewritten(archive, lambda name, body: None if name == "manifest.json" else body), elsewhere, "cắt cụt")
+
+
+def test_a_cut_off_archive_is_refused(archive, elsewhere):
+    short = archive.with_name("ngan.tar.gz")
+    short.write_bytes(archive.read_bytes()[: archive.stat().st_size // 2])
+    refused(short, elsewhere, "hỏng hoặc chưa chép xong")
+
+
+def test_another_file_is_refused(archive, elsewhere):
+    other = archive.with_name("khac.tar.gz")
+    other.write_bytes(b"not a backup")
+    refused(other, elsewhere, "hỏng")
+
+
+def test_a_member_that_climbs_out_is_refused(archive, elsewhere):
+    bad = archive.with_name("leo.tar.gz")
+    with tarfile.open(bad, "w:gz") as out:
+        out.addfile(tarfile.TarInfo("media/../../leo.txt"), io.BytesIO())
+    refused(bad, elsewhere, "không hợp lệ")
+
+
+def test_a_backup_of_a_newer_version_is_refused(archive, elsewhere):
+    def newer(name: str, body: bytes) -> bytes:
+        if name != "manifest.json":
+            return body
+        manifest = json.loads(body)
+        manifest["migrations"].append("accounts.9999_future")
+        return json.dumps(manifest).encode()
+
+    refused(rewritten(archive, newer), elsewhere, "9999_future")
+
+
+def test_a_failing_step_takes_everything_back(archive, elsewhere, monkeypatch):
+    elsewhere.media.mkdir()
+    (elsewhere.media / "cũ.txt").write_text("cũ")
+    real, count = shutil.move, []
+
+    def failing(origin, target):
+        count.append(origin)
+        if len(count) == 3:
+            raise OSError("đầy ổ đĩa")
+        return real(origin, target)
+
+    monkeypatch.setattr(restoring.shutil, "move", failing)
+    with pytest.raises(OSError, match="đầy ổ đĩa"):
+        restoring.restore(archive, elsewhere, force=True)
+    assert (elsewhere.media / "cũ.txt").read_text() == "cũ"
+    assert not (elsewhere.media / "ảnh").exists()
+
+
+def test_an_existing_file_is_not_overwritten(archive, place):
+    with pytest.raises(DomainError, match="--force"):
+        archives.back_up(archive, place)
+    assert archives.back_up(archive, place, overwrite=True).files == 4
+
+
+def test_a_backup_into_the_data_is_refused(place):
+    with pytest.raises(DomainError, match="thư mục dữ liệu"):
+        archives.back_up(place.media / "x.tar.gz", place)
+
+
+def test_a_missing_folder_is_told(place, tmp_path):
+    with pytest.raises(DomainError, match="Không có thư mục"):
+        archives.back_up(tmp_path / "không" / "x.tar.gz", place)
