@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,8 +8,7 @@ class CommendationsConfig(AppConfig):
     label = "commendations"
 
     def ready(self) -> None:
-        """Add honours to the public page of a practice."""
-        from kheo.commendations.queries import section_of
-        from kheo.practices import sections
-
-        sections.register("honours", section_of)
+        """Make the background job known; add honours to the public page of a practice."""
+        import_module("kheo.commendations.actions.print_certificates")
+        queries = import_module("kheo.commendations.queries")
+        import_module("kheo.practices.sections").register("honours", queries.section_of)

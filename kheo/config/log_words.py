@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from kheo.accounts.models import Role, SignInRules
 from kheo.audit import words
+from kheo.practices.models.practice import StateChoices
 from kheo.practices.queries.history import SENTENCES
 
 PRACTICES = {
@@ -63,3 +65,6 @@ def hand_down() -> None:
     words.register("organizations", _("Units"), ORGANIZATIONS)
     words.register("accounts", _("People and positions"), ACCOUNTS)
     words.register("portal", _("Site"), {"identify": _("changed the identity of the site")})
+    words.register_values(["role"], dict(Role.choices))
+    words.register_values(["from", "to"], dict(StateChoices.choices))
+    words.register_values(["second_factor"], dict(SignInRules.SecondFactor.choices))

@@ -17,6 +17,11 @@ from kheo.organizations.models import Mandate, OrganizationVersion, Reorganizati
 from kheo.practices.models import Evidence, ImportBatch
 from tests.cast import Cast, practice
 
+# A reorganization that changed nothing, as organizations.actions.reorganize keeps it.
+STEPS: dict[str, Any] = {
+    "units": [], "units_changed": [], "marks": {}, "versions": [], "last_version": 10**9, "successions": [], "closed": [], "mandates": [],
+}
+
 Samples = dict[str, dict[str, Any]]
 
 
@@ -33,7 +38,7 @@ def samples(cast: Cast) -> Samples:
     honoured = Honouree.objects.create(commendation=given, practice=shown, name="Khu phố 1", organization=cast.bim_son, achievement="Tốt")
     job = Job.objects.create(kind="thử", title="Thử", state=Job.State.DONE, by_id=cast.officer.pk, by_name="–", queued_at=now)
     mandate = Mandate.objects.create(organization=cast.bim_son, area=cast.bim_son, function="Thử", valid_from=date(2025, 7, 1))
-    change = Reorganization.objects.create(kind="rename", on=date(2025, 7, 1), decision=cast.decision, steps={"plan": {"predecessors": [cast.bim_son.pk], "successors": []}, "units": [], "units_changed": []})
+    change = Reorganization.objects.create(kind="rename", on=date(2025, 7, 1), decision=cast.decision, steps=STEPS | {"plan": {"predecessors": [cast.bim_son.pk], "successors": []}})
     key, cycle = {"key": shown.access_key}, {"pk": cast.cycle.pk}
     criteria = CriteriaSet.objects.first()
     return {

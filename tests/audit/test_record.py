@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from django.db import connection, transaction
@@ -17,6 +18,13 @@ def test_it_works(cast):
     entry = record.record("documents.register", cast.decision, by=cast.officer, title="Thử")
     assert (entry.id, entry.actor_name, entry.object_type) == (1, "Cán bộ tổng hợp", "documents.document")
     assert queries.of_object(cast.decision).get().details == {"title": "Thử"}
+
+
+def test_any_details_hold(cast):
+    odd = {10: "mười", 2: (1, 2.5, None, True), "d": date(2026, 1, 1), "chữ": "Tiếng Việt “có dấu” 𝄞 \u200b", "sâu": {"b": [0.1, 1e22], "a": {}}, "số": 12345678901234567}
+    record.record("documents.register", cast.decision, by=None, gộp=odd)
+    assert queries.verify() == []
+    assert Entry.objects.get().details["gộp"]["2"] == [1, 2.5, None, True]
 
 
 def test_the_system_has_a_name(cast):

@@ -39,6 +39,29 @@ def test_every_step_of_a_practice_has_words():
     assert sorted(verb for verb in verbs if words.sentence(verb) == verb) == []
 
 
+def recorded_keys() -> set[str]:
+    """Literal details of record.record(…, key=…) in all actions."""
+    found = set()
+    for path in ROOT.glob("kheo/**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "record" and getattr(node.func.value, "id", "") == "record":
+                found |= {keyword.arg for keyword in node.keywords if keyword.arg}
+    return found - {"by", "label"}
+
+
+def test_every_detail_has_words():
+    keys = recorded_keys()
+    assert {"reason", "role"} <= keys
+    assert sorted(keys - set(words.DETAILS)) == []
+
+
+def test_codes_and_days_are_shown_in_words():
+    with translation.override("vi"):
+        lines = words.detail_lines({"role": "receiver", "from": "submitted", "valid_from": "2026-01-05", "printed": False})
+    assert [value for _name, value in lines][1:] == ["Không", "Cán bộ tiếp nhận", "05/01/2026"]
+    assert lines[0][1] != "submitted"
+
+
 def test_an_unknown_verb_is_shown_as_its_code():
     assert words.sentence("rooms.paint") == "rooms.paint"
 

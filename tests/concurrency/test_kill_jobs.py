@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from kheo.audit import queries as audit
@@ -25,6 +24,8 @@ from tests.practices.workbooks import GOOD, HEADINGS, xlsx
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[2]
+# Where this process keeps uploads: the other process must find the workbook there.
+HOME = Path(ImportBatch._meta.get_field("file").storage.location).parent
 
 
 def killed(job: Job) -> None:
@@ -32,7 +33,7 @@ def killed(job: Job) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.concurrency.killed_job", str(connection.settings_dict["NAME"]), str(job.pk)],
         cwd=ROOT, stdout=subprocess.PIPE, text=True,
-        env={**os.environ, "KHEO_HOME": str(settings.KHEO_HOME)},
+        env={**os.environ, "KHEO_HOME": str(HOME)},
     )
     try:
         assert process.stdout is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -59,7 +60,8 @@ def _entry(event: Event, *, by: Any, at: Any, previous: str, number: int) -> Ent
         object_type=event.obj._meta.label_lower,
         object_id=str(event.obj.pk),
         object_label=(event.label or str(event.obj))[:300],
-        details=event.details,
+        # As the database gives it back: keys are text, tuples are lists. Otherwise the hash would not hold.
+        details=json.loads(json.dumps(event.details, ensure_ascii=False, default=str)),
         previous_hash=previous,
     )
     entry.hash = rules.entry_hash(previous, queries.hashed_fields(entry))

@@ -51,8 +51,6 @@ class UploadInput(forms.ClearableFileInput):
     `accept` is the list of file name endings, `max_bytes` the size limit of one file.
     """
 
-    allow_multiple_selected = True
-
     def __init__(
         self, *, accept: str = "", max_bytes: int = 0, multiple: bool = False, **attrs: Any
     ) -> None:
@@ -61,6 +59,6 @@ class UploadInput(forms.ClearableFileInput):
             extra["accept"] = accept
         if max_bytes:
             extra["data-max-bytes"] = max_bytes
-        if multiple:
-            extra["multiple"] = True
+        # Django hands over a list as soon as several files are allowed, so only then.
+        self.allow_multiple_selected = multiple
         super().__init__(extra)

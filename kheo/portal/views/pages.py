@@ -59,7 +59,7 @@ def _groups() -> list[dict[str, Any]]:
         (_("Units"), [(_("Units of the area"), reverse("organizations:index"))]),
         (_("Open data"), [
             (_("Data dictionary"), reverse("practices:dictionary")),
-            *((f"{_('Register')} ({form.upper()})", reverse("practices:download", args=[form])) for form in ("csv", "xlsx", "json")),
+            *((f"{_('Register of practices')} ({form.upper()})", reverse("practices:download", args=[form])) for form in ("csv", "xlsx", "json")),
         ]),
         (_("About this site"), [
             (_("Privacy"), reverse("portal:privacy")), (_("Terms of use"), reverse("portal:terms")),

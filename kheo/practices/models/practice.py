@@ -32,6 +32,10 @@ class StateChoices(models.TextChoices):
     REVOKED = rules.State.REVOKED.value, _("Recognition revoked")
 
 
+FACETS = ("state", "cycle", "field", "ward", "kind", "subject", "parent")
+"""What the filters of the public list ask, in the order of its indexes."""
+
+
 class Practice(models.Model):
     """A model (mô hình) or exemplar (điển hình) registered in one cycle of a movement."""
 
@@ -95,7 +99,7 @@ class Practice(models.Model):
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     # Derived for search, sorting and duplicate checks; rebuilt by `kheo rebuild practices`
-    folded = models.TextField(editable=False, blank=True)
+    folded = models.CharField(max_length=600, editable=False, blank=True)
     title_folded = models.CharField(max_length=320, editable=False, blank=True)
     sort_key = models.CharField(max_length=400, editable=False, blank=True)
 
@@ -109,11 +113,16 @@ class Practice(models.Model):
             models.Index(fields=["state", "state_since"]),
             models.Index(fields=["sort_key"]),
             models.Index(fields=["title_folded"]),
-            # Covers the counts beside the filters of the public list, and its order.
-            models.Index(fields=["state", "cycle", "field", "ward", "kind", "subject", "parent"], name="practices_facets"),
-            models.Index(fields=["-registered_at", "-id"], name="practices_newest"),
+            # These cover what the public list asks, so that it never walks the wide table: the counts
+            # beside its filters and the newest first; by name; search with its order; replicas.
+            models.Index(fields=[*FACETS, "registered_at"], name="practices_facets"),
+            models.Index(fields=[*FACETS, "sort_key"], name="practices_names"),
+            models.Index(fields=[*FACETS, "registered_at", "folded", "title"], name="practices_search"),
+            models.Index(fields=["parent", "state"], condition=Q(parent__isnull=False), name="practices_replicas"),
         ]
         constraints = [
+            # Whatever the public may read has an address.
+            models.CheckConstraint(condition=Q(slug__isnull=False) | ~Q(state__in=sorted(rules.PUBLIC_STATES)), name="practices_public_address"),
             models.CheckConstraint(
                 condition=Q(state=StateChoices.DRAFT) | Q(state=StateChoices.WITHDRAWN)
                 | (~Q(title="") & Q(field__isnull=False) & Q(receipt_number__isnull=False)),

@@ -52,6 +52,10 @@ SHOWN_STATES = (
 """The public names of states, in the order of a practice's life."""
 REPLICA = "replica"
 ORDERS = ("newest", "name", "spread")
+SHOWN = (
+    "slug", "title", "kind", "subject", "stage", "state", "state_since", "registered_at", "summary", "objectives",
+    "organization_id", "organization_text", "ward_id", "parent_id", "cycle", "field",
+)  # fmt: skip
 DIMENSIONS = ("field", "ward", "year", "state", "kind", "subject", "spread")
 
 
@@ -208,6 +212,13 @@ def ordered(practices: QuerySet[Practice], filters: Filters) -> QuerySet[Practic
     return practices.order_by(*newest)
 
 
+def page(filters: Filters, start: int, stop: int) -> list[Practice]:
+    """Rows of the list from `start` to `stop`: first their numbers out of an index, then the rows."""
+    numbers = list(ordered(filtered(filters), filters).values_list("pk", flat=True)[start:stop])
+    found = Practice.objects.filter(pk__in=numbers).select_related("cycle", "field").only(*SHOWN).in_bulk()
+    return [found[number] for number in numbers if number in found]
+
+
 def replica_count() -> Coalesce:
     """How many public practices were taken over from a row, for annotations named `spread_to`."""
     counted = (
@@ -221,13 +232,13 @@ def replica_count() -> Coalesce:
 
 
 def _rank(asked: search.Question) -> Case:
-    """0: the phrase with its very tones in the name; 1: the phrase without tones; 2: elsewhere."""
+    """0: the phrase with its very tones in the name; 1: the phrase without tones; 2: its words apart."""
     exact = Q()
     for form in asked.exact:
         exact |= Q(title__contains=form)
     return Case(
-        When(exact & Q(title_folded__contains=asked.phrase), then=Value(0)),
-        When(title_folded__contains=asked.phrase, then=Value(1)),
+        When(exact, then=Value(0)),
+        When(folded__contains=asked.phrase, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )

@@ -73,7 +73,7 @@ WITH RECURSIVE up(id, parent_id, depth) AS (
   SELECT id, parent_id, 0 FROM practices_practice WHERE id = %s
   UNION
   SELECT p.id, p.parent_id, up.depth + 1 FROM practices_practice p JOIN up ON p.id = up.parent_id
-  WHERE up.depth < %s AND p.slug IS NOT NULL AND p.state IN ({states})
+  WHERE up.depth < %s AND p.state IN ({states})
 )
 SELECT id FROM up ORDER BY depth DESC, id LIMIT 1
 """
@@ -82,7 +82,7 @@ WITH RECURSIVE down(root, id, depth) AS (
   SELECT id, id, 0 FROM practices_practice WHERE id IN ({roots})
   UNION
   SELECT down.root, p.id, down.depth + 1 FROM practices_practice p JOIN down ON p.parent_id = down.id
-  WHERE down.depth < %s AND p.slug IS NOT NULL AND p.state IN ({states})
+  WHERE down.depth < %s AND p.state IN ({states})
 )
 SELECT root, id, MIN(depth) FROM down GROUP BY root, id ORDER BY MIN(depth), id LIMIT %s
 """
@@ -150,7 +150,7 @@ def taken_over(asked: str = "", year: str = "") -> QuerySet[Practice]:
     """Practices taken over from a public one. `asked` is looked for in the source, `year` is the
     cycle in which it was taken over.
     """
-    replicas = public().filter(parent__isnull=False, parent__state__in=catalogue.PUBLIC_VALUES, parent__slug__isnull=False)
+    replicas = public().filter(parent__isnull=False, parent__state__in=catalogue.PUBLIC_VALUES)
     if year:
         replicas = replicas.filter(cycle__code=year)
     else:  # a source that was itself taken over is shown in the family of its own source

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from kheo.core.rules import text
 
 SEARCH_LENGTH = 600
-"""Characters of folded text kept for search: the name, the unit, the ward and the summary's start."""
+"""Bytes of folded text kept for search: the name, the unit, the ward and the summary's start. The
+database keeps it in an index whose entries may not grow beyond a page's part."""
 MAX_QUESTION = 200
 MAX_WORDS = 8
 
@@ -25,12 +26,13 @@ class Question:
 
 
 def search_text(title: str, unit: str = "", ward: str = "", summary: str = "") -> str:
-    """The folded text that `question` words are looked for in; at most SEARCH_LENGTH characters.
+    """The folded text that `question` words are looked for in; at most SEARCH_LENGTH bytes.
 
     The name comes first, so it is never cut. Leave `unit` empty when it is a person's own name.
     """
     parts = (text.fold(part) for part in (title, unit, ward, summary[: 2 * SEARCH_LENGTH]))
-    return " ".join(part for part in parts if part)[:SEARCH_LENGTH]
+    joined = " ".join(part for part in parts if part)
+    return joined.encode()[:SEARCH_LENGTH].decode(errors="ignore")
 
 
 def question(asked: str) -> Question:

@@ -55,7 +55,7 @@ class Desk:
             return queries.public_unit_name(self.practice)
         chosen = self.form.main.cleaned_data.get("organization") if self.form is not None and self.form.main.is_bound else ""
         named = {str(number): name for _ward, units in self.form.main.units.groups for number, name in units} if chosen else {}
-        return named.get(str(chosen), "")
+        return str(named.get(str(chosen), ""))
 
     @property
     def anonymous(self) -> bool:

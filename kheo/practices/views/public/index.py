@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,30 +17,37 @@ from kheo.practices.forms import catalogue as forms
 from kheo.practices.models import Practice
 from kheo.practices.queries import catalogue, public, rows
 
-LISTED_FIELDS = (
-    "slug", "title", "kind", "subject", "stage", "state", "state_since", "registered_at", "summary", "objectives",
-    "organization_id", "organization_text", "ward_id", "parent_id", "cycle", "field",
-)  # fmt: skip
-
 
 class KnownTotal(Paginator[Practice]):
-    """Pages over rows whose number the counts already gave."""
+    """Pages of the list, whose total the counts already gave."""
 
-    def __init__(self, rows: Any, total: int) -> None:
-        super().__init__(rows, catalogue.PER_PAGE)
+    def __init__(self, filters: catalogue.Filters, total: int) -> None:
+        super().__init__(Window(filters), catalogue.PER_PAGE)
         self.total = total
 
     @property
-    def count(self) -> int:
+    def count(self) -> int:  # type: ignore[override]
         """The total of the counts; no query of its own."""
         return self.total
 
 
-def page_of(query: Any, found: Any, total: int) -> tuple[Page[Practice], list[str]]:
+class Window(Sequence[Practice]):
+    """The list as a paginator slices it; only the slice is read."""
+
+    def __init__(self, filters: catalogue.Filters) -> None:
+        self.filters = filters
+
+    def __len__(self) -> int:
+        raise TypeError
+
+    def __getitem__(self, wanted: Any) -> Any:
+        return catalogue.page(self.filters, wanted.start, wanted.stop)
+
+
+def page_of(query: QueryDict, filters: catalogue.Filters, total: int) -> tuple[Page[Practice], list[str]]:
     """The asked page; beyond the end the last one, and nonsense the first, with a note."""
     asked = query.get("page", "").strip()
-    pages = KnownTotal(found, total)
-    page = pages.get_page(asked or 1)
+    page = KnownTotal(filters, total).get_page(asked or 1)
     if asked and asked != str(page.number):
         return page, [_("page %(asked)s; page %(shown)s is shown") % {"asked": asked[:20], "shown": page.number}]
     return page, []
@@ -55,8 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
     chosen = forms.options(fields, cycles, words.names)
     filters, view, ignored = forms.read(request.GET, chosen)
     facets = catalogue.facets(cells, filters)
-    found = catalogue.ordered(catalogue.filtered(filters), filters).select_related("cycle", "field").only(*LISTED_FIELDS)
-    page, note = page_of(request.GET, found, facets.total)
+    page, note = page_of(request.GET, filters, facets.total)
     # From here on the address holds only what was understood; links of the page are built on it.
     request.GET = catalogue.as_query(filters, view=view if view != forms.VIEWS[0] else "")  # type: ignore[assignment]
     context = {
