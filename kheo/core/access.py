@@ -12,7 +12,7 @@ from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec, Protocol
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 
@@ -48,6 +48,17 @@ def forget(user: Any) -> None:
     """Drop the rights remembered on a user object: the tree of units has just changed under them."""
     if user is not None:
         vars(user).pop("_kheo_rights", None)
+
+
+def written(request: HttpRequest) -> QueryDict | None:
+    """What the person has written into a form: this POST, or one that came after the session ended.
+
+    The guard of the desk keeps the latter and gives it back after sign-in, so that nothing is lost.
+    """
+    if request.method == "POST":
+        return request.POST
+    kept: QueryDict | None = getattr(request, "kept_post", None)
+    return kept
 
 
 def desk_required(view: View[P]) -> View[P]:

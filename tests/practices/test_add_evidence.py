@@ -83,6 +83,20 @@ def test_no_more_than_the_cap(cast, monkeypatch):
         adding.add_evidence(practice, scenes.photo(colour="blue"), "b.jpg", by=cast.registrant)
 
 
+def test_the_page_wants_a_file(cast, signed_in):
+    practice = cast_module.practice(cast, state="running")
+    answer = signed_in(cast.registrant).post(reverse("practices_desk:add_evidence", args=[practice.pk]), {"alt": "x"})
+    assert "govuk-error-summary" in answer.content.decode()
+
+
+def test_the_page_takes_several_files(cast, signed_in):
+    practice = cast_module.practice(cast, state="running")
+    files = [SimpleUploadedFile(f"{colour}.jpg", scenes.photo(colour=colour)) for colour in ("red", "blue")]
+    answer = signed_in(cast.registrant).post(reverse("practices_desk:add_evidence", args=[practice.pk]), {"files": files, "alt": "Ra quân"})
+    assert answer.status_code == 302
+    assert practice.evidence.count() == 2
+
+
 def test_the_page_keeps_good_files_and_names_bad_ones(cast, signed_in):
     practice = cast_module.practice(cast, state="running")
     answer = signed_in(cast.registrant).post(

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kheo.core.access import desk_required
+from kheo.core.access import desk_required, written
 from kheo.core.errors import InvalidInput
 from kheo.core.files import kinds
 from kheo.core.messages import describe
@@ -85,7 +85,7 @@ def _files(document: Document) -> list[dict[str, object]]:
 def register(request: HttpRequest) -> HttpResponse:
     """A new entry; the same document again leads to the one there is."""
     require(policy.may(request.user, "register"))
-    form = RegisterForm(request.POST or None, request.FILES or None)
+    form = RegisterForm(written(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         warnings = form.warnings
         try:

@@ -24,7 +24,7 @@ class PlanForm(kheo_forms.Form):
     """What every reorganization has."""
 
     on = StrictDateField(label=_("First day of the new order"), help_text=DAY_HINT)
-    note = forms.CharField(label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(label=_("Note on the reorganization"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class SplitForm(PlanForm):

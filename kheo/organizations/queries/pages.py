@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kheo.core.rules import text
 from kheo.organizations.models import (
@@ -43,7 +44,8 @@ class UnitPage:
         """The units below, grouped by branch in the order of their kinds."""
         found: dict[str, list[OrganizationVersion]] = {}
         for child in self.children:
-            found.setdefault(str(child.kind.get_branch_display()), []).append(child)
+            heading = _("Administrative areas") if child.kind.is_area else child.kind.get_branch_display()
+            found.setdefault(str(heading), []).append(child)
         return list(found.items())
 
 

@@ -37,7 +37,7 @@ def listing(
     """One version per unit: in force on the day, or, with search words, the latest that matches them.
 
     A search also finds former names and former units: that is how an old name leads to its successor.
-    Units in force stand first; then by kind and Vietnamese alphabet.
+    The nearest names stand first, areas before other units; without words: by kind and alphabet.
     """
     day = day or dated.today()
     holds = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
@@ -55,9 +55,15 @@ def listing(
     first = Case(When(holds, then=Value(0)), default=Value(1), output_field=IntegerField())
     return (
         found.select_related("organization", "kind", "parent")
-        .annotate(later=first)
-        .order_by("later", "kind__order", "sort_key", "-valid_from", "pk")
+        .annotate(later=first, rank=_rank(text.fold(words)))
+        .order_by("rank", "-kind__is_area" if words.strip() else "later", "later", "kind__order", "sort_key", "-valid_from", "pk")
     )
+
+
+def _rank(key: str) -> Case:
+    """Names that are or end with the searched words first, then those that hold them together."""
+    whole = Q(folded=key) | Q(folded__endswith=f" {key}")
+    return Case(When(whole, then=Value(0)), When(folded__contains=key, then=Value(1)), default=Value(2), output_field=IntegerField())
 
 
 def _matching(words: str) -> QuerySet[OrganizationVersion]:

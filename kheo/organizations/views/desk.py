@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from kheo.core.access import desk_required
+from kheo.core.access import desk_required, written
 from kheo.core.errors import InvalidInput
 from kheo.core.rules.dates import format_date
 from kheo.core.spreadsheets.write import ColumnSpec, TableSheet, write_table
@@ -92,8 +92,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _decision(request: HttpRequest) -> tuple[bool, DocumentForm]:
     """Whether a decision is cited, and its form; it only counts when the box is ticked."""
-    cited = "cite" in request.POST
-    return cited, DocumentForm(request.POST if cited else None, prefix="decision", signer_required=False)
+    data = written(request)
+    cited = data is not None and "cite" in data
+    return cited, DocumentForm(data if cited else None, prefix="decision", signer_required=False)
 
 
 def _answer(request: HttpRequest, form: Any, decision: DocumentForm | None, heading: str, **more: Any) -> HttpResponse:
@@ -107,7 +108,7 @@ def create_unit(request: HttpRequest) -> HttpResponse:
     """A new unit; its decision may be left out."""
     require(_some(request))
     initial = {"parent": Organization.objects.filter(pk=_number(request.GET.get("parent"))).first()}
-    form = CreateForm(request.POST or None, initial=initial)
+    form = CreateForm(written(request), initial=initial)
     cited, decision = _decision(request)
     if request.method == "POST" and form.is_valid() and (not cited or decision.is_valid()):
         try:
@@ -129,7 +130,7 @@ def change_version(request: HttpRequest, pk: int) -> HttpResponse:
     version = queries.version_of(organization)
     assert version is not None
     initial = VersionForm.initial_of(version)
-    form = ChangeForm(request.POST or None, initial=initial)
+    form = ChangeForm(written(request), initial=initial)
     cited, decision = _decision(request)
     if request.method == "POST" and form.is_valid() and (not cited or decision.is_valid()):
         try:
@@ -150,7 +151,7 @@ def correct_version(request: HttpRequest, pk: int) -> HttpResponse:
     """A typing error put right; the reason goes into the log."""
     version = get_object_or_404(OrganizationVersion.objects.select_related("organization", "kind", "parent"), pk=pk)
     require(policy.may(request.user, [version.organization]))
-    form = CorrectForm(request.POST or None, initial=VersionForm.initial_of(version))
+    form = CorrectForm(written(request), initial=VersionForm.initial_of(version))
     if request.method == "POST" and form.is_valid():
         try:
             correct_verb.correct_version(version, by=request.user, reason=form.cleaned_data["reason"], **form.content())
@@ -169,7 +170,7 @@ def give_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     organization = get_object_or_404(Organization, pk=pk)
     require(_some(request))
     initial = {"area": queries.area_of(organization)}
-    form = MandateForm(request.POST or None, initial=initial)
+    form = MandateForm(written(request), initial=initial)
     cited, decision = _decision(request)
     if request.method == "POST" and form.is_valid() and (not cited or decision.is_valid()):
         data = form.cleaned_data
@@ -189,7 +190,7 @@ def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     """A duty ends on a day."""
     mandate = get_object_or_404(Mandate.objects.select_related("organization", "area"), pk=pk)
     require(policy.may(request.user, [mandate.area]))
-    form = EndForm(request.POST or None)
+    form = EndForm(written(request))
     if request.method == "POST" and form.is_valid():
         try:
             end_verb.end_mandate(mandate, form.cleaned_data["on"], by=request.user)

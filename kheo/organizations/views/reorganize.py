@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kheo.core.access import desk_required
+from kheo.core.access import desk_required, written
 from kheo.core.errors import DomainError
 from kheo.core.forms import rows
 from kheo.core.messages import describe
@@ -98,7 +98,7 @@ def plan(request: HttpRequest, verb: str) -> HttpResponse:
 
 def _posted(request: HttpRequest) -> QueryDict | None:
     if request.method != "POST":
-        return None
+        return written(request)
     added = rows.added_row(request.POST, "units", "after")
     return rows.with_added_row(request.POST, added) if added else request.POST
 

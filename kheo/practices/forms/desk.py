@@ -99,11 +99,20 @@ class ProgressForm(kheo_forms.Form):
         )
 
 
+class FilesField(forms.FileField):
+    """Several files in one box; the value is a list. What each of them is, the action judges."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Every file by itself; none at all is the ordinary "required"."""
+        given = data if isinstance(data, list) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in given or [None]]
+
+
 class EvidenceForm(kheo_forms.Form):
     """Photos and files that show what was done."""
 
-    files = forms.FileField(  # type: ignore[assignment]
-        label=_("Photos or files"),
+    files = FilesField(  # type: ignore[assignment]
+        allow_empty_file=True, label=_("Photos or files"),
         help_text=_("JPG, PNG, WEBP, PDF, Word, Excel; at most 20 MB each. The place where a photo was taken is removed from it."),
         widget=UploadInput(accept=".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx,.ods,.csv,.txt", max_bytes=20 << 20, multiple=True),
     )

@@ -30,6 +30,7 @@
       });
       all("optgroup", select).forEach(function (ward) { if (!ward.children.length) ward.remove(); });
       select.value = left === 1 && !chosen ? only : chosen;
+      if (select.value !== chosen) select.dispatchEvent(new Event("input", { bubbles: true }));
       count.textContent = left ? left + " " + box.dataset.pickerFound : box.dataset.pickerNone;
     };
     input.addEventListener("input", function (event) { event.stopPropagation(); filter(); });

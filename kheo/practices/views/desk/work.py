@@ -68,7 +68,7 @@ def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         kept, refused = 0, []
-        for upload in request.FILES.getlist("files"):
+        for upload in form.cleaned_data["files"]:
             try:
                 evidence_actions.add_evidence(practice, upload.read(), upload.name or "", by=request.user, alt=form.cleaned_data["alt"])
                 kept += 1

@@ -26,7 +26,7 @@ class KnownTotal(Paginator[Practice]):
         self.total = total
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """The total of the counts; no query of its own."""
         return self.total
 
