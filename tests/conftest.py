@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 # Each test process has a data folder of its own, thrown away with the temporary folder.
@@ -11,9 +12,34 @@ os.environ.setdefault("KHEO_HOME", tempfile.mkdtemp(prefix="kheo-test-"))
 os.environ["KHEO_HTTPS"] = "0"
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from tests import cast as cast_module
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The tables are made from the models (--nomigrations: seconds instead of minutes), so the rows
+    that migrations write are written here. script/test proves the migrations themselves apart."""
+    with django_db_blocker.unblock():
+        load_reference_rows()
+
+
+def load_reference_rows() -> None:
+    """What the data migrations of ours and of Wagtail put into a new database."""
+    from wagtail.models import Collection, Locale, Page
+
+    from kheo.organizations.actions.load_reference import load_kinds
+
+    load_kinds()
+    for name in ("kheo.practices.migrations.0003_contribution_kinds", "kheo.commendations.migrations.0002_levels_and_forms"):
+        import_module(name).load(apps, None)
+    Locale.objects.get_or_create(language_code="vi")
+    if not Page.objects.exists():
+        Page.add_root(title="Root", slug="root")
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
 
 
 @pytest.fixture(autouse=True)

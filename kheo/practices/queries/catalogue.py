@@ -14,10 +14,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import (
-    BooleanField,
     Case,
     Count,
-    ExpressionWrapper,
     F,
     IntegerField,
     Max,
@@ -168,21 +166,21 @@ def cube(practices: QuerySet[Practice], words: Codes) -> list[Cell]:
 
     The wards met on the way are put into `words.names` (one small query).
     """
+    # Grouped in the order of the index and without an expression, the database sorts nothing.
     rows = list(
         practices.order_by()
-        .annotate(replica=ExpressionWrapper(Q(parent__isnull=False), output_field=BooleanField()))
-        .values_list("state", "cycle_id", "field_id", "ward_id", "kind", "subject", "replica")
-        .annotate(n=Count("pk"))
+        .values_list("state", "cycle_id", "field_id", "ward_id", "kind", "subject")
+        .annotate(n=Count("pk"), replicas=Count("parent"))
     )
     words.names = names_of(row[3] for row in rows)
     names = {state.value: rules.public_state(state).value for state in rules.PUBLIC_STATES}
-    return [
-        Cell(
+    cells = []
+    for state, cycle, main, ward, kind, subject, count, replicas in rows:
+        own = (
             words.fields.get(main, ""), words.names.slugs.get(ward, ""), words.cycles.get(cycle, ""), names[state], kind, subject,
-            REPLICA if replica else "", count,
-        )
-        for state, cycle, main, ward, kind, subject, replica, count in rows
-    ]
+        )  # fmt: skip
+        cells += [Cell(*own, spread, part) for spread, part in (("", count - replicas), (REPLICA, replicas)) if part]
+    return cells
 
 
 def facets(cells: Iterable[Cell], filters: Filters) -> Facets:
