@@ -115,6 +115,7 @@ AUTH_USER_MODEL = "accounts.User"
 # Who answers when an app below accounts asks for rights (kheo.core.access).
 KHEO_RIGHTS = "kheo.accounts.queries.rights"
 KHEO_DESK_GUARD = "kheo.accounts.views.access.desk_required"
+KHEO_KEPT_DATA = "kheo.accounts.views.access.kept_data"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

@@ -1,7 +1,7 @@
 """Asking for rights from below.
 
 `accounts` stands above audit, documents and organizations, yet those have a desk too. They ask
-here; the settings name the functions of `accounts` that answer (KHEO_RIGHTS, KHEO_DESK_GUARD).
+here; the settings name the functions of `accounts` that answer (KHEO_RIGHTS, KHEO_DESK_GUARD, KHEO_KEPT_DATA).
 Apps above `accounts` use `kheo.accounts` directly.
 """
 
@@ -57,7 +57,9 @@ def written(request: HttpRequest) -> QueryDict | None:
     """
     if request.method == "POST":
         return request.POST
-    kept: QueryDict | None = getattr(request, "kept_post", None)
+    if not hasattr(request, "_written"):
+        request._written = _load(settings.KHEO_KEPT_DATA)(request)  # type: ignore[attr-defined]
+    kept: QueryDict | None = request._written  # type: ignore[attr-defined]
     return kept
 
 

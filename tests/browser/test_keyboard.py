@@ -30,7 +30,7 @@ def test_the_first_tab_offers_to_skip_to_the_content(site, visit):
 def test_an_officer_approves_a_registration(site, visit):
     made = site.extra["practices"]["submitted"]
     page = visit(reverse("practices_desk:approve", args=[made.pk]), user=site.officer)
-    tab_to(page, "main form[method=post] button[type=submit], main form[method=post] button:not([type])")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    tab_to(page, "#step-form button")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert Practice.objects.get(pk=made.pk).state == "listed"

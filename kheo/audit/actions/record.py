@@ -60,8 +60,9 @@ def _entry(event: Event, *, by: Any, at: Any, previous: str, number: int) -> Ent
         object_type=event.obj._meta.label_lower,
         object_id=str(event.obj.pk),
         object_label=(event.label or str(event.obj))[:300],
-        # As the database gives it back: keys are text, tuples are lists. Otherwise the hash would not hold.
-        details=json.loads(json.dumps(event.details, ensure_ascii=False, default=str)),
+        # As every database gives it back, or the hash would not hold: keys are text, tuples are lists,
+        # fractions are text (PostgreSQL writes 1e22 as a whole number).
+        details=json.loads(json.dumps(event.details, ensure_ascii=False, default=str), parse_float=str),
         previous_hash=previous,
     )
     entry.hash = rules.entry_hash(previous, queries.hashed_fields(entry))

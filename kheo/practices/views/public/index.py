@@ -41,7 +41,7 @@ class Window(Sequence[Practice]):
         raise TypeError
 
     def __getitem__(self, wanted: Any) -> Any:
-        return catalogue.page(self.filters, wanted.start, wanted.stop)
+        return catalogue.page(self.filters, wanted.start, wanted.stop) if wanted.stop > wanted.start else []
 
 
 def page_of(query: QueryDict, filters: catalogue.Filters, total: int) -> tuple[Page[Practice], list[str]]:
