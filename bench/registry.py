@@ -22,7 +22,7 @@ ROUNDS = 15
 PAGES = {
     "trang công khai": ("anonymous", "/mo-hinh/"),
     "trang công khai, lọc lĩnh vực": ("anonymous", "/mo-hinh/?field=economy"),
-    "tìm không dấu": ("anonymous", "/mo-hinh/?q=khong+co+ho+ngheo+47"),
+    "tìm không dấu": ("anonymous", "/mo-hinh/?q=khong+co+ho+ngheo+19"),
     "tìm, rất nhiều kết quả": ("anonymous", "/mo-hinh/?q=mo+hinh"),
     "danh sách ở bàn làm việc": ("officer", "/ban-lam-viec/mo-hinh/"),
     "bàn làm việc, lọc trạng thái": ("officer", "/ban-lam-viec/mo-hinh/?state=running"),
