@@ -174,7 +174,7 @@ def cube(practices: QuerySet[Practice], words: Codes) -> list[Cell]:
     rows = list(
         practices.order_by()
         .values_list("state", "cycle_id", "field_id", "ward_id", "kind", "subject")
-        .annotate(n=Count("pk"), replicas=Count("parent"))
+        .annotate(n=Count("pk"), replica_count=Count("parent"))
     )
     words.names = names_of(row[3] for row in rows)
     names = {state.value: rules.public_state(state).value for state in rules.PUBLIC_STATES}
