@@ -12,7 +12,7 @@ from kheo.accounts import queries as accounts
 from kheo.core.errors import DomainError
 from kheo.core.messages import describe
 from kheo.practices import policy, rules
-from kheo.practices.actions import approve, defer, open_evaluation, refuse, start
+from kheo.practices.actions import approve, defer, move, open_evaluation, refuse, start
 from kheo.practices.models import Practice
 
 
@@ -69,6 +69,7 @@ def carry_out(
     left: list[tuple[Practice, str]] = []
     words = (reason,) if VERBS[verb].reason else ()
     with transaction.atomic():
+        move.lock_all(practices)
         for practice in practices:
             try:
                 with transaction.atomic():

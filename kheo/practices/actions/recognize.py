@@ -93,6 +93,7 @@ def recognize_many(practices: Sequence[Practice], *, document: Document, by: Any
     """
     done: list[Practice] = []
     with transaction.atomic():
+        move.lock_all(practices)
         for number, practice in enumerate(sorted(practices, key=lambda p: p.pk), start=1):
             done.append(recognize(practice, document=document, by=by, expected_version=practice.version, at=at))
             if job is not None:
