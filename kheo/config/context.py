@@ -20,6 +20,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site": identity,
         "kheo_site": identity,  # allauth's views put their own "site" over ours
         "public_navigation": _public_navigation(request.path),
+        "footer_navigation": portal_queries.footer_navigation(),
     }
     if signed_in:
         context["desk_navigation"] = desk_queries.navigation(request.user, request.path)
