@@ -15,6 +15,7 @@ from kheo.core.models import Job
 from kheo.movements.models import CriteriaSet
 from kheo.organizations.models import Mandate, OrganizationVersion, Reorganization
 from kheo.practices.models import Evidence, ImportBatch
+from tests.architecture.rooms import collect
 from tests.cast import Cast, practice
 
 # A reorganization that changed nothing, as organizations.actions.reorganize keeps it.
@@ -41,7 +42,7 @@ def samples(cast: Cast) -> Samples:
     change = Reorganization.objects.create(kind="rename", on=date(2025, 7, 1), decision=cast.decision, steps=STEPS | {"plan": {"predecessors": [cast.bim_son.pk], "successors": []}})
     key, cycle = {"key": shown.access_key}, {"pk": cast.cycle.pk}
     criteria = CriteriaSet.objects.first()
-    return {
+    return collect("samples", cast) | {
         "practices:*": key, "practices:detail": {"slug": shown.slug}, "practices:download": {"form": "csv"},
         "practices:evidence": {"pk": photo.pk}, "practices:evidence_thumbnail": {"pk": photo.pk},
         "practices_desk:*": {"pk": shown.pk}, "practices_desk:publish_evidence": {"pk": photo.pk},

@@ -4,8 +4,10 @@
 movement's set-up opens for everybody at the desk (200); the step behind it is refused by its policy.
 """
 
+from tests.architecture.rooms import collect
+
 PEOPLE = ("anonymous", "outsider", "registrant", "officer", "evaluator", "leader", "editor", "auditor", "admin")
-TABLE: dict[str, str] = {
+TABLE: dict[str, str] = collect("TABLE") | {
     "healthz": "200 200 200 200 200 200 200 200 200",
     "readyz": "200 200 200 200 200 200 200 200 200",
     "practices:index": "200 200 200 200 200 200 200 200 200",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from tests.architecture.rooms import collect
 from tests.browser.conftest import ROOT, SHOTS
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -21,7 +22,7 @@ def pages(cast) -> dict[str, tuple[object, str]]:
     made = cast.extra["practices"]
     detail = lambda state: reverse("practices_desk:detail", args=[made[state].pk])  # noqa: E731
     verb = lambda name, state: reverse(f"practices_desk:{name}", args=[made[state].pk])  # noqa: E731
-    return {
+    return collect("pages", cast) | {
         "home": (None, reverse("portal:home")),
         "home-en": (None, "/en/"),
         "practices": (None, reverse("practices:index")),

@@ -15,6 +15,7 @@ from kheo.accounts.models import User
 from kheo.commendations.actions import commend, record_consent
 from kheo.commendations.models import Form
 from kheo.config.demo import (
+    chapters,
     culture,
     current,
     economy,
@@ -277,5 +278,8 @@ def load(passwords: dict[str, str], bar: Any) -> int:
             if year in DECIDED:
                 story.decide(year)
         close_cycle.close_cycle(story.cycles["2022"], by=story.user("lanhdao"))
+        for title, chapter in chapters.CHAPTERS:
+            for tell in bar([chapter], title, total=1):
+                tell(story)
     return Practice.objects.count()
 

@@ -1,9 +1,12 @@
-"""What waits for a person, computed from state: nothing is ticked off by hand."""
+"""What waits for a person, computed from state: nothing is ticked off by hand.
+
+The practices are asked here; younger rooms answer for themselves through kheo.core.waiting.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kheo.accounts import queries as accounts
 from kheo.accounts.models import Role
+from kheo.core import waiting as rooms
+from kheo.core.waiting import Task, Waiting
 from kheo.movements.models import Milestone
 from kheo.practices import queries as practices
 from kheo.practices.models import Message, Practice
@@ -22,29 +27,6 @@ from kheo.practices.rules import State
 
 SHOWN = 5
 Kind = Milestone.Kind
-
-
-@dataclass(frozen=True)
-class Task:
-    """One practice that waits: since when, until when (None: no date set), whether that has passed."""
-
-    practice: Practice
-    due: date | None
-    late: bool
-    href: str
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One kind of work that waits for a person, with its most pressing items."""
-
-    code: str
-    title: Any
-    count: int
-    late: int
-    due: date | None
-    href: str
-    tasks: list[Task] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -111,7 +93,7 @@ def waiting_for(user: Any, *, day: date | None = None) -> list[Waiting]:
     day = day or timezone.localdate()
     rights = accounts.rights(user)
     found = [waiting for source in SOURCES if rights.has(source.role) for waiting in _of_source(source, user, day)]
-    return sorted(found, key=lambda w: (-w.late, w.due or date.max))
+    return sorted(found + rooms.waiting_for(user, day), key=lambda w: (-w.late, w.due or date.max))
 
 
 def _of_source(source: Source, user: Any, day: date) -> Iterator[Waiting]:
@@ -128,14 +110,17 @@ def _of_source(source: Source, user: Any, day: date) -> Iterator[Waiting]:
         return
     late = sum(n for cycle, n in counts.items() if _is_late(dues.get(cycle), day))
     shown = practices.listing(rows.order_by("state_since", "pk"))[:SHOWN]
-    tasks = [
-        Task(p, dues.get(p.cycle_id), _is_late(dues.get(p.cycle_id), day), reverse("practices_desk:detail", args=[p.pk]))
-        for p in shown
-    ]
+    tasks = [_task(practice, dues.get(practice.cycle_id), day) for practice in shown]
     known = [dues[cycle] for cycle in counts if cycle in dues]
     query = [("state", state) for state in source.states]
     href = reverse("practices_desk:list") + (f"?{urlencode(query)}" if query else "")
     yield Waiting(source.code, source.title, total, late, min(known, default=None), href, tasks)
+
+
+def _task(practice: Practice, due: date | None, day: date) -> Task:
+    where = str(practice.organization or practice.organization_text)
+    href = reverse("practices_desk:detail", args=[practice.pk])
+    return Task(str(practice), href, where, str(practice.cycle), practice.state_since, due, _is_late(due, day))
 
 
 def _dues(source: Source) -> dict[int, date]:

@@ -1,0 +1,15 @@
+"""What the demo holds beside the registry of practices, room by room, in the order of the story.
+
+A chapter is a function of the Story; it calls the verbs of its room and is quick (a few seconds).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kheo.config.demo.story import Story
+
+# (what the progress bar says, the function)
+CHAPTERS: tuple[tuple[str, Callable[[Story], None]], ...] = ()
