@@ -13,7 +13,7 @@ os.environ["KHEO_HTTPS"] = "0"
 
 import pytest
 from django.apps import apps
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test import Client
 
 from tests import cast as cast_module
@@ -47,6 +47,7 @@ def load_reference_rows() -> None:
 def _own_files(settings, tmp_path: Path):
     """Uploads and jobs of one test stay in its own folder; rate limits count from nothing."""
     cache.clear()
+    caches["shared"].clear()
     settings.KHEO_HOME = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "private"

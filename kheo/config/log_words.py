@@ -16,6 +16,8 @@ PRACTICES = {
     **SENTENCES,
     "import": _("imported practices from a workbook"),
     "receive_workbook": _("received a workbook to import"),
+    "remove_evidence": _("took a file of evidence away"),
+    "sweep_draft": _("forgot a draft nobody finished"),
 }
 COMMENDATIONS = {
     "commend": _("entered a commendation"),
@@ -24,6 +26,7 @@ COMMENDATIONS = {
     "record_consent": _("recorded consent to be named in public"),
 }
 MOVEMENTS = {
+    "write_movement": _("changed a movement and its fields"),
     "create_cycle": _("opened a cycle"),
     "set_milestone": _("set a milestone"),
     "choose_criteria": _("chose the criteria of a cycle"),
@@ -64,6 +67,7 @@ def hand_down() -> None:
     words.register("documents", _("Official documents"), {"register": _("registered a document")})
     words.register("organizations", _("Units"), ORGANIZATIONS)
     words.register("accounts", _("People and positions"), ACCOUNTS)
+    words.register("desk", _("Desk"), {"write_reference": _("changed a reference list")})
     words.register("portal", _("Site"), {"identify": _("changed the identity of the site")})
     words.register_values(["role"], dict(Role.choices))
     words.register_values(["from", "to"], dict(StateChoices.choices))

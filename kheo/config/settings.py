@@ -114,7 +114,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         # The default of 300 entries throws useful entries away all the time.
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    },
+    # What all processes must agree on, such as how often an address asked in this hour.
+    "shared": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": KHEO_HOME / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -1,6 +1,10 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from kheo.core import reference
+from kheo.core.reference import ReferenceList
 
 # Modules that register background jobs: a worker process must know them before the first job comes.
 JOBS = ("import_practices", "recognize")
@@ -14,3 +18,11 @@ class PracticesConfig(AppConfig):
         """Make the background jobs known in every process."""
         for name in JOBS:
             import_module(f"kheo.practices.actions.{name}")
+        from kheo.practices.models import ContributionKind
+
+        reference.register(
+            ReferenceList(
+                "dong-gop", _("Kinds of contributions"), _("What progress reports count: money, land, working days, households."),
+                ContributionKind, ("code", "name", "name_en", "unit", "unit_en", "decimals", "order"),
+            )
+        )

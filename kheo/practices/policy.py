@@ -40,6 +40,7 @@ OTHER_VERBS: dict[str, tuple[frozenset[str], bool, frozenset[rules.State] | None
     "answer": (frozenset(), True, None),
     "report_progress": (frozenset({Role.RECEIVER}), True, RUNNING),
     "add_evidence": (frozenset({Role.RECEIVER}), True, RUNNING | {rules.State.PROPOSED}),
+    "remove_evidence": (frozenset({Role.RECEIVER}), True, RUNNING | {rules.State.PROPOSED}),
     "publish_evidence": (frozenset({Role.RECEIVER, Role.EDITOR}), False, None),
     "self_score": (frozenset(), True, frozenset({rules.State.RUNNING})),
     "evaluate": (frozenset({Role.EVALUATOR}), False, frozenset({rules.State.EVALUATING})),

@@ -45,7 +45,7 @@ def samples(cast: Cast) -> Samples:
     return collect("samples", cast) | {
         "practices:*": key, "practices:detail": {"slug": shown.slug}, "practices:download": {"form": "csv"},
         "practices:evidence": {"pk": photo.pk}, "practices:evidence_thumbnail": {"pk": photo.pk},
-        "practices_desk:*": {"pk": shown.pk}, "practices_desk:publish_evidence": {"pk": photo.pk},
+        "practices_desk:*": {"pk": shown.pk}, "practices_desk:publish_evidence": {"pk": photo.pk}, "practices_desk:remove_evidence": {"pk": photo.pk},
         "practices_desk:table": {"cycle": cast.cycle.pk, "kind": "khong-co"}, "practices_desk:bulk": {"verb": "approve"},
         "practices_desk:import": {"pk": batch.pk}, "practices_desk:import_carry_out": {"pk": batch.pk}, "practices_desk:import_marked": {"pk": batch.pk},
         "commendations:download": {"form": "csv"}, "commendations_desk:*": {"pk": given.pk},
@@ -54,7 +54,7 @@ def samples(cast: Cast) -> Samples:
         "organizations_desk:correct_version": {"pk": OrganizationVersion.objects.filter(organization=cast.bim_son).first().pk},
         "organizations_desk:end_mandate": {"pk": mandate.pk}, "organizations_desk:plan": {"verb": "merge"},
         "organizations_desk:result": {"pk": change.pk}, "organizations_desk:undo": {"pk": change.pk},
-        "movements:*": cycle, "movements:criteria": {"pk": criteria.pk}, "movements:create_cycle": {"slug": cast.movement.slug},
+        "movements:*": cycle, "movements:criteria": {"pk": criteria.pk}, "movements:create_cycle": {"slug": cast.movement.slug}, "movements:change": {"slug": cast.movement.slug},
         "movements:write_criteria": {"slug": cast.movement.slug}, "movements:change_criteria": {"slug": cast.movement.slug, "pk": criteria.pk},
         "documents:*": {"pk": cast.decision.pk}, "audit:export": {"ending": "csv"}, "desk:job": {"pk": job.pk},
         "accounts_desk:*": {"pk": cast.officer.pk},

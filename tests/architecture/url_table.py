@@ -1,7 +1,6 @@
 """What a GET answers to whom; test_urls.py compares. One column for each of PEOPLE, in this order.
 
-302 for a stranger is the way to sign-in. 405 is an address that only takes POST. A form of a
-movement's set-up opens for everybody at the desk (200); the step behind it is refused by its policy.
+302 for a stranger is the way to sign-in. 405 is an address that only takes POST.
 """
 
 from tests.architecture.rooms import collect
@@ -77,16 +76,19 @@ TABLE: dict[str, str] = collect("TABLE") | {
     "commendations_desk:certificates": "302 403 403 404 403 404 404 404 404",
     "commendations_desk:consent": "302 403 403 200 403 200 403 403 403",
     "commendations_desk:certificate": "302 403 403 200 403 200 200 200 200",
+    "practices_desk:remove_evidence": "302 403 200 200 403 403 403 403 403",
+    "movements:launch": "302 403 403 403 403 200 403 403 200",
+    "movements:change": "302 403 403 403 403 200 403 403 200",
     "movements:index": "302 403 200 200 200 200 200 200 200",
     "movements:cycle": "302 403 200 200 200 200 200 200 200",
-    "movements:set_milestone": "302 403 200 200 200 200 200 200 200",
-    "movements:choose_criteria": "302 403 200 200 200 200 200 200 200",
+    "movements:set_milestone": "302 403 403 200 403 403 403 403 200",
+    "movements:choose_criteria": "302 403 403 200 403 403 403 403 200",
     "movements:feature": "302 403 302 302 302 302 302 302 302",
-    "movements:close": "302 403 200 200 200 200 200 200 200",
+    "movements:close": "302 403 403 403 403 200 403 403 200",
     "movements:criteria": "302 403 200 200 200 200 200 200 200",
-    "movements:create_cycle": "302 403 200 200 200 200 200 200 200",
-    "movements:write_criteria": "302 403 200 200 200 200 200 200 200",
-    "movements:change_criteria": "302 403 200 200 200 200 200 200 200",
+    "movements:create_cycle": "302 403 403 200 403 403 403 403 200",
+    "movements:write_criteria": "302 403 403 200 403 403 403 403 200",
+    "movements:change_criteria": "302 403 403 200 403 403 403 403 200",
     "organizations_desk:index": "302 403 200 200 200 200 200 200 200",
     "organizations_desk:download": "302 403 200 200 200 200 200 200 200",
     "organizations_desk:create_unit": "302 403 403 403 403 403 403 403 200",

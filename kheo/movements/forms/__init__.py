@@ -12,7 +12,53 @@ from kheo.core import forms as kheo_forms
 from kheo.core.forms.fields import StrictDateField, StrictNumberField
 from kheo.documents.models import Document
 from kheo.movements.actions.write_criteria import Header, Line
-from kheo.movements.models import CriteriaSet, Milestone, Subject
+from kheo.movements.actions.write_movement import FieldLine, Words
+from kheo.movements.models import CriteriaSet, Milestone, Movement, Subject
+from kheo.organizations.models import Organization
+
+
+class MovementForm(kheo_forms.Form):
+    """What a movement says about itself."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    area = forms.ModelChoiceField(label=_("For the area"), queryset=Organization.objects.none(), help_text=_("Units below it take part."))
+    slogan = forms.CharField(label=_("Slogan"), max_length=300, required=False)
+    summary = forms.CharField(label=_("What the movement is"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=3000)
+    function = forms.CharField(label=_("Duty of the standing body"), max_length=120, required=False, help_text=_("The unit that holds a mandate with these words receives the registrations."))
+    decision = forms.ModelChoiceField(label=_("Launching document"), queryset=Document.objects.all(), required=False)
+    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
+    summary_en = forms.CharField(label=_("What the movement is, in English"), required=False, widget=forms.Textarea(attrs={"rows": 4}), max_length=3000)
+
+    def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+
+    def words(self) -> Words:
+        """The cleaned values as the action takes them."""
+        return Words(**self.cleaned_data)
+
+    @staticmethod
+    def initial_of(movement: Movement) -> dict[str, Any]:
+        """Values of an existing movement for the form."""
+        return {name: getattr(movement, name) for name in Words.__dataclass_fields__}
+
+
+class FieldForm(kheo_forms.Form):
+    """One field of the movement."""
+
+    code = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    name = forms.CharField(label=_("Field"), max_length=120)
+    short_name = forms.CharField(label=_("Short name"), max_length=20, help_text=_("For table headings: KT, VH-XH"))
+    name_en = forms.CharField(label=_("In English"), max_length=120, required=False)
+    valid_from = StrictDateField(label=_("Holds from"), required=False)
+    valid_to = StrictDateField(label=_("No longer holds from"), required=False)
+
+    def line(self) -> FieldLine:
+        """The cleaned values as the action takes them."""
+        return FieldLine(**{name: self.cleaned_data[name] for name in FieldLine.__dataclass_fields__})
+
+
+FieldFormSet = formset_factory(FieldForm, extra=0, can_delete=True, min_num=1, max_num=20, validate_min=True)
 
 
 class CycleForm(kheo_forms.Form):

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kheo.accounts.views.access import desk_required
 from kheo.core.errors import InvalidInput
 from kheo.core.forms import rows
+from kheo.core.verdicts import require
 from kheo.movements import forms, policy
 from kheo.movements.actions import write_criteria
 from kheo.movements.models import CriteriaSet, Movement
-from kheo.movements.views.desk import add_error
+from kheo.movements.views.desk import add_error, written
 
 PREFIX = "criteria"
 
@@ -40,6 +41,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def write(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """A new set, or (with pk) a change of one; a frozen set gets a next version instead."""
     movement = get_object_or_404(Movement, slug=slug)
+    require(policy.may(request.user, "manage", movement))
     current = get_object_or_404(CriteriaSet, pk=pk, movement=movement) if pk else None
     form, lines = _bound(request, current)
     if request.method == "POST" and not rows.added_row(request.POST, PREFIX) and form.is_valid() and lines.is_valid():
@@ -56,8 +58,8 @@ def write(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespons
 
 
 def _bound(request: HttpRequest, current: CriteriaSet | None) -> tuple[forms.CriteriaSetForm, Any]:
-    if request.method == "POST":
-        data: QueryDict = request.POST
+    data = written(request)
+    if data is not None:
         if rows.added_row(data, PREFIX):
             data = rows.with_added_row(data, PREFIX)
         return forms.CriteriaSetForm(data), forms.CriterionFormSet(data, prefix=PREFIX)

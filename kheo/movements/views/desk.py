@@ -5,16 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from kheo.accounts.views.access import desk_required
+from kheo.accounts import queries as accounts
+from kheo.accounts.views.access import desk_required, kept_data
 from kheo.core.errors import InvalidInput
 from kheo.core.messages import describe
+from kheo.core.verdicts import require
 from kheo.movements import forms, policy, queries
 from kheo.movements.actions import close_cycle, set_up_cycle
 from kheo.movements.models import Cycle, Milestone, Movement
+
+
+def written(request: HttpRequest) -> QueryDict | None:
+    """What stands in the form: this POST, or what was kept when the session ended in the middle."""
+    return request.POST if request.method == "POST" else kept_data(request)
 
 
 def add_error(form: Any, error: InvalidInput) -> None:
@@ -31,18 +38,22 @@ def index(request: HttpRequest) -> HttpResponse:
             "movement": movement,
             "cycles": list(queries.cycles(movement)),
             "sets": list(queries.sets_with_counts(movement)),
+            "fields": list(movement.fields.all()),
             "may_manage": policy.may(request.user, "manage", movement),
+            "may_launch": policy.may(request.user, "launch", movement.area),
         }
         for movement in Movement.objects.select_related("featured_cycle", "area")
     ]
-    return render(request, "movements/desk/index.html", {"movements": movements})
+    may_launch = accounts.rights(request.user).has(*policy.LAUNCHING)
+    return render(request, "movements/desk/index.html", {"movements": movements, "may_launch": may_launch})
 
 
 @desk_required
 def create_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     """Open a new cycle."""
     movement = get_object_or_404(Movement, slug=slug)
-    form = forms.CycleForm(request.POST or None)
+    require(policy.may(request.user, "manage", movement))
+    form = forms.CycleForm(written(request))
     if request.method == "POST" and form.is_valid():
         try:
             cycle = set_up_cycle.create_cycle(movement, by=request.user, **form.cleaned_data)
@@ -76,6 +87,7 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponse:
 def set_milestone(request: HttpRequest, pk: int) -> HttpResponse:
     """Set or change one step; ?kind= opens an existing one."""
     shown = get_object_or_404(Cycle.objects.select_related("movement"), pk=pk)
+    require(policy.may(request.user, "manage", shown.movement))
     kind = request.GET.get("kind", "")
     existing = Milestone.objects.filter(cycle=shown, kind=kind).first() if kind else None
     initial = (
@@ -83,7 +95,7 @@ def set_milestone(request: HttpRequest, pk: int) -> HttpResponse:
         if existing
         else {"period_from": shown.starts_on, "period_to": shown.ends_on, "kind": kind}
     )
-    form = forms.MilestoneForm(request.POST or None, initial=initial)
+    form = forms.MilestoneForm(written(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             set_up_cycle.set_milestone(shown, by=request.user, **form.cleaned_data)
@@ -99,7 +111,8 @@ def set_milestone(request: HttpRequest, pk: int) -> HttpResponse:
 def choose_criteria(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose a criteria set for the cycle."""
     shown = get_object_or_404(Cycle.objects.select_related("movement"), pk=pk)
-    form = forms.ChooseCriteriaForm(request.POST or None, sets=shown.movement.criteria_sets.all())
+    require(policy.may(request.user, "manage", shown.movement))
+    form = forms.ChooseCriteriaForm(written(request), sets=shown.movement.criteria_sets.all())
     if request.method == "POST" and form.is_valid():
         try:
             set_up_cycle.choose_criteria(shown, form.cleaned_data["criteria_set"], by=request.user)
@@ -125,7 +138,8 @@ def feature(request: HttpRequest, pk: int) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the cycle, or reopen it with a reason; GET asks first."""
     shown = get_object_or_404(Cycle.objects.select_related("movement"), pk=pk)
-    form = forms.ReasonForm(request.POST or None) if shown.closed_at else None
+    require(policy.may(request.user, "close", shown.movement))
+    form = forms.ReasonForm(written(request)) if shown.closed_at else None
     if request.method == "POST":
         if form is None:
             close_cycle.close_cycle(shown, by=request.user)

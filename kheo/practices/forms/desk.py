@@ -126,6 +126,12 @@ class PublishForm(kheo_forms.Form):
     public = forms.BooleanField(label=_("Show to the public"), required=False)
 
 
+class RemoveEvidenceForm(kheo_forms.Form):
+    """Why a file is taken away."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class ScoreForm(kheo_forms.Form):
     """One box for each criterion; empty is not scored, 0 is a score."""
 

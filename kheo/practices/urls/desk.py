@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/tien-do/", work.report_progress, name="report_progress"),
     path("<int:pk>/minh-chung/", work.add_evidence, name="add_evidence"),
     path("minh-chung/<int:pk>/cong-khai/", work.publish_evidence, name="publish_evidence"),
+    path("minh-chung/<int:pk>/go-bo/", work.remove_evidence, name="remove_evidence"),
     path("<int:pk>/tu-cham/", work.self_score, name="self_score"),
     path("<int:pk>/tham-dinh/", work.evaluate, name="evaluate"),
     path("<int:pk>/de-nghi/", lifecycle.VIEWS["propose"], name="propose"),

@@ -43,6 +43,7 @@ def context_of(user: Any, practice: Practice) -> dict[str, Any]:
         "reports": practice.progress_reports.prefetch_related("contributions__kind"),
         "evidence": list(practice.evidence.all()),
         "may_publish": "publish_evidence" in verbs,
+        "may_remove": "remove_evidence" in verbs,
         "scores": side_by_side(practice, user),
         "standing": standing,
         "lacks": propose.lacks(practice) if "propose" in verbs else "",

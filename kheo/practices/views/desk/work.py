@@ -19,9 +19,16 @@ from kheo.core.verdicts import require
 from kheo.movements import queries as movements
 from kheo.practices import policy
 from kheo.practices.actions import add_evidence as evidence_actions
+from kheo.practices.actions import remove_evidence as removing
 from kheo.practices.actions import report_progress as reporting
 from kheo.practices.actions import score
-from kheo.practices.forms.desk import EvidenceForm, ProgressForm, PublishForm, ScoreForm
+from kheo.practices.forms.desk import (
+    EvidenceForm,
+    ProgressForm,
+    PublishForm,
+    RemoveEvidenceForm,
+    ScoreForm,
+)
 from kheo.practices.models import Evidence, Practice, ScoreSheet
 from kheo.practices.queries import public, visible_to
 from kheo.practices.queries import registration as boxes
@@ -98,6 +105,19 @@ def publish_evidence(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
     return redirect(reverse("practices_desk:detail", args=[practice.pk]) + "#minh-chung")
+
+
+@desk_required
+def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask why, then take a file away for good."""
+    evidence = get_object_or_404(Evidence.objects.select_related("practice__cycle"), pk=pk)
+    practice = _practice(request, evidence.practice_id, "remove_evidence")
+    form = RemoveEvidenceForm(request.POST if request.method == "POST" else kept_data(request))
+    if request.method == "POST" and form.is_valid():
+        removing.remove_evidence(evidence, form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("The file was taken away."))
+        return redirect(reverse("practices_desk:detail", args=[practice.pk]) + "#minh-chung")
+    return _page(request, "remove_evidence", practice, form=form, evidence=evidence)
 
 
 def evidence_file(request: HttpRequest, pk: int, thumbnail: bool = False) -> FileResponse:

@@ -1,12 +1,13 @@
 """How often one address on the network may begin or send registrations without an account.
 
-Counted in memory by the hour under a keyed hash of the address: nothing of it reaches the database.
+Counted by the hour under a keyed hash of the address, in small files that every process reads:
+nothing of it reaches the database.
 The limits leave room for a whole office behind one address on the last evening.
 """
 
 from __future__ import annotations
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -23,9 +24,10 @@ def allowed(request: HttpRequest, what: str) -> bool:
         return True
     hour = timezone.now().strftime("%Y%m%d%H")
     key = "kheo-limit:" + salted_hmac(f"limit {what} {hour}", _address(request)).hexdigest()
-    cache.add(key, 0, HOUR)
+    counts = caches["shared"]  # of all processes: each has a memory of its own
+    counts.add(key, 0, HOUR)
     try:
-        return int(cache.incr(key)) <= LIMITS[what]
+        return int(counts.incr(key)) <= LIMITS[what]
     except ValueError:  # the entry fell out between the two calls
         return True
 
