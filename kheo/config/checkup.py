@@ -23,7 +23,7 @@ from django.utils import timezone
 from kheo.accounts.models import Position, Role, User
 from kheo.audit import queries as audit
 from kheo.audit.models import Entry
-from kheo.config import archives, env
+from kheo.config import archives, env, journal
 from kheo.config.models import DueRun
 from kheo.core.models import Job
 from kheo.core.rules.numbers import format_number
@@ -102,6 +102,8 @@ def home(name: str) -> Finding:
     folder = Path(settings.KHEO_HOME)
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         return Finding(name, PROBLEM, f"Không ghi được vào thư mục dữ liệu {folder}. Cấp quyền ghi hoặc đặt lại KHEO_HOME.")
+    if (folder / journal.NAME).is_file():
+        return Finding(name, PROBLEM, "Lần khôi phục trước bị ngắt giữa chừng. Chạy kheo migrate để đưa dữ liệu về như trước khi khôi phục.")
     free = shutil.disk_usage(folder).free
     words = f"{folder}: còn trống {bytes_vi(free)}."
     state = PROBLEM if free < LEAST_FREE else WARNING if free < LITTLE_FREE else OK

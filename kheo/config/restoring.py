@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import sqlite3
 import tarfile
 import tempfile
@@ -20,6 +19,7 @@ from django.utils import timezone
 
 from kheo.config import postgres
 from kheo.config.archives import FOLDERS, FORMAT, MANIFEST, STEP, Place
+from kheo.config.journal import STAGE, Journal, take_back
 from kheo.core.errors import DomainError
 
 MANIFEST_LIMIT = 200 << 20
@@ -45,7 +45,8 @@ def restore(source: Path, place: Place, *, force: bool = False) -> Restored:
     if holds_data(place) and not force:
         raise DomainError("Nơi khôi phục đã có dữ liệu. Kiểm tra KHEO_HOME và DATABASE_URL; nếu đúng là muốn thay, thêm --force.")
     place.home.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".khoi-phuc-", dir=place.home) as folder:
+    take_back(place.home)
+    with tempfile.TemporaryDirectory(prefix=STAGE, dir=place.home) as folder:
         stage = Path(folder)
         manifest = unpack(source, stage)
         _check_fits(manifest, place)
@@ -155,21 +156,21 @@ def _check_database(path: Path, place: Place) -> None:
 def _swap(stage: Path, place: Place) -> Path | None:
     """Move the old away and the new in; when a step fails, every step before it is taken back."""
     old = place.home / f"truoc-khoi-phuc-{timezone.localtime():%Y%m%d-%H%M%S-%f}"
-    moves: list[tuple[Path, Path]] = []
+    journal = Journal(place.home)
     try:
         for origin, target in _targets(stage, place):
             for existing in [target, *(target.with_name(target.name + end) for end in ("-wal", "-shm"))]:
                 if existing.exists():
-                    _move(existing, old / existing.name, moves)
+                    journal.move(existing, old / existing.name)
             if origin.exists():
-                _move(origin, target, moves)
+                journal.move(origin, target)
         if not place.is_sqlite:
             connection.close()
             postgres.restore(place.database, stage / place.database_member)
     except BaseException:
-        for origin, target in reversed(moves):
-            shutil.move(target, origin)
+        take_back(place.home)
         raise
+    journal.close()
     return old if old.exists() else None
 
 
@@ -181,9 +182,3 @@ def _targets(stage: Path, place: Place) -> list[tuple[Path, Path]]:
         connection.close()
         pairs.append((stage / place.database_member, Path(str(place.database["NAME"]))))
     return pairs
-
-
-def _move(origin: Path, target: Path, moves: list[tuple[Path, Path]]) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(origin, target)
-    moves.append((origin, target))

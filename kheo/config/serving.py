@@ -18,6 +18,7 @@ from contextlib import closing
 from pathlib import Path
 
 from kheo.config import env
+from kheo.config.journal import take_back
 from kheo.core.errors import DomainError
 from kheo.core.rules.arguments import speak_vietnamese
 
@@ -36,6 +37,8 @@ def main(arguments: list[str]) -> int:
         port, workers = _whole("KHEO_PORT", 1, 65535), _whole("KHEO_WORKERS", 1, 64)
         check_home(home)
         check_port(host, port)
+        if take_back(home):
+            _say("Lần khôi phục trước bị ngắt giữa chừng; dữ liệu đã trở về như trước khi khôi phục.")
         prepare(home, demo_if_empty=options.demo_if_empty)
     except DomainError as error:
         _complain(str(error.message))

@@ -76,6 +76,7 @@ TABLE: dict[str, str] = collect("TABLE") | {
     "commendations_desk:certificates": "302 403 403 404 403 404 404 404 404",
     "commendations_desk:consent": "302 403 403 200 403 200 403 403 403",
     "commendations_desk:certificate": "302 403 403 200 403 200 200 200 200",
+    "organizations_desk:import_units": "302 403 403 403 403 403 403 403 200",
     "practices_desk:remove_evidence": "302 403 200 200 403 403 403 403 403",
     "movements:launch": "302 403 403 403 403 200 403 403 200",
     "movements:change": "302 403 403 403 403 200 403 403 200",

@@ -15,7 +15,7 @@ import pytest
 from django.db import connection
 
 from kheo.accounts.models import User
-from kheo.config import archives, postgres, restoring
+from kheo.config import archives, journal, postgres, restoring
 from kheo.core.errors import DomainError
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -159,7 +159,7 @@ def test_a_failing_step_takes_everything_back(archive, elsewhere, monkeypatch):
             raise OSError("đầy ổ đĩa")
         return real(origin, target)
 
-    monkeypatch.setattr(restoring.shutil, "move", failing)
+    monkeypatch.setattr(journal.shutil, "move", failing)
     with pytest.raises(OSError, match="đầy ổ đĩa"):
         restoring.restore(archive, elsewhere, force=True)
     assert (elsewhere.media / "cũ.txt").read_text() == "cũ"
@@ -180,3 +180,35 @@ def test_a_backup_into_the_data_is_refused(place):
 def test_a_missing_folder_is_told(place, tmp_path):
     with pytest.raises(DomainError, match="Không có thư mục"):
         archives.back_up(tmp_path / "không" / "x.tar.gz", place)
+
+
+def test_a_restore_cut_off_is_taken_back(archive, place, elsewhere, monkeypatch):
+    """Killed after any of its moves: the next start finds everything as it was before."""
+    if not place.is_sqlite:
+        pytest.skip("PostgreSQL restores in one transaction of its own")
+    restoring.restore(archive, elsewhere)
+    (elsewhere.media / "ảnh" / "hai.jpg").write_bytes(b"sau")
+    before = sorted(str(p.relative_to(elsewhere.home)) for p in elsewhere.home.rglob("*") if p.is_file())
+
+    class Killed(BaseException):
+        pass
+
+    monkeypatch.setattr(restoring, "take_back", lambda home: False)  # a killed process takes nothing back
+    for made in range(1, 6):
+        moves = []
+        plain = journal.Journal.move
+
+        def move(self, origin, target, moves=moves, made=made, plain=plain):
+            if len(moves) == made:
+                raise Killed
+            plain(self, origin, target)
+            moves.append(target)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(journal.Journal, "move", move)
+            with pytest.raises(Killed):
+                restoring.restore(archive, elsewhere, force=True)
+        assert journal.take_back(elsewhere.home)
+        assert not journal.take_back(elsewhere.home)
+        now = sorted(str(p.relative_to(elsewhere.home)) for p in elsewhere.home.rglob("*") if p.is_file())
+        assert now == before

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from kheo.organizations.views import desk, reorganize
+from kheo.organizations.views import desk, imports, reorganize
 
 app_name = "organizations_desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.index, name="index"),
     path("tai-ve/", desk.download, name="download"),
+    path("nhap/", imports.import_units, name="import_units"),
     path("moi/", desk.create_unit, name="create_unit"),
     path("<int:pk>/", desk.detail, name="detail"),
     path("<int:pk>/thay-doi/", desk.change_version, name="change_version"),
