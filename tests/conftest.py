@@ -34,7 +34,7 @@ def load_reference_rows() -> None:
     from kheo.organizations.actions.load_reference import load_kinds
 
     load_kinds()
-    for name in ("kheo.practices.migrations.0003_contribution_kinds", "kheo.commendations.migrations.0002_levels_and_forms"):
+    for name in ("kheo.practices.migrations.0003_contribution_kinds", "kheo.commendations.migrations.0002_levels_and_forms", "kheo.workdays.migrations.0002_known_days"):
         import_module(name).load(apps, None)
     Locale.objects.get_or_create(language_code="vi")
     if not Page.objects.exists():

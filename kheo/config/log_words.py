@@ -57,6 +57,13 @@ ORGANIZATIONS = {
     "reorganize": _("carried out a reorganization"),
     "undo": _("undid a reorganization"),
 }
+WORKDAYS = {
+    "propose": _("proposed an entry of the working calendar"),
+    "decide": _("decided an entry of the working calendar"),
+    "reject": _("did not accept an entry of the working calendar"),
+    "withdraw": _("withdrew an entry of the working calendar"),
+    "recompute": _("had dates computed anew"),
+}
 
 
 def hand_down() -> None:
@@ -66,6 +73,7 @@ def hand_down() -> None:
     words.register("movements", _("Movements"), MOVEMENTS)
     words.register("documents", _("Official documents"), {"register": _("registered a document")})
     words.register("organizations", _("Units"), ORGANIZATIONS)
+    words.register("workdays", _("Working calendar"), WORKDAYS)
     words.register("accounts", _("People and positions"), ACCOUNTS)
     words.register("desk", _("Desk"), {"write_reference": _("changed a reference list")})
     words.register("portal", _("Site"), {"identify": _("changed the identity of the site")})

@@ -176,13 +176,23 @@ _TABLES: dict[str, Words] = {
 }
 
 WORDS: Mapping[str, Words] = _NUMBERS | _DATES | _FILES | _TABLES
+_of_rooms: dict[str, Words] = {}
+
+
+def register(words: Mapping[str, Words]) -> None:
+    """Add the words for the codes that the plain rules of one room raise."""
+    _of_rooms.update(words)
+
+
+def _known(code: str) -> Words | None:
+    return WORDS.get(code) or _of_rooms.get(code)
 
 
 def message(error: DomainError) -> str:
     """Return what is wrong, in the reader's language."""
     if error.message:
         return str(error.message)
-    words = WORDS.get(error.code)
+    words = _known(error.code)
     return _filled(words[0], error.params) if words else str(_("This cannot be accepted."))
 
 
@@ -190,7 +200,7 @@ def remedy(error: DomainError) -> str:
     """Return what to do, in the reader's language; empty when nothing is known."""
     if error.remedy:
         return str(error.remedy)
-    words = WORDS.get(error.code)
+    words = _known(error.code)
     return _filled(words[1], error.params) if words and not error.message else ""
 
 

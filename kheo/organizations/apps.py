@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +12,7 @@ class OrganizationsConfig(AppConfig):
     label = "organizations"
 
     def ready(self) -> None:
-        """Let the desk edit the kinds of units."""
+        """Let the desk edit the kinds of units, and tell the working calendar, which stands below, where units lie."""
         from kheo.organizations.models import OrganizationKind
 
         reference.register(
@@ -19,3 +21,5 @@ class OrganizationsConfig(AppConfig):
                 OrganizationKind, ("code", "name", "name_en", "branch", "is_area", "order"),
             )
         )
+        places = import_module("kheo.organizations.queries.places")
+        import_module("kheo.workdays.sources").register(places.Places())

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from kheo.core.rules.icalendar import Event, icalendar
 from kheo.movements import queries as movements
 from kheo.movements import rules
 from kheo.movements.models import Cycle, Milestone
@@ -50,21 +51,11 @@ def _days() -> Iterator[Day]:
 
 
 def as_icalendar(cycles: list[Cycle], host: str) -> str:
-    """On-time limits and locks as an iCalendar file (RFC 5545) for a telephone's calendar."""
-    stamp = timezone.now().strftime("%Y%m%dT%H%M%SZ")
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Kheo//Calendar//VI", "CALSCALE:GREGORIAN"]
-    for _month, days in agenda():
-        for day in days:
-            if day.milestone.cycle in cycles:
-                lines += _event(day, stamp, host)
-    return "\r\n".join([*lines, "END:VCALENDAR", ""])
+    """On-time limits and locks as an iCalendar file for a telephone's calendar."""
+    events = [_event(day) for _month, days in agenda() for day in days if day.milestone.cycle in cycles]
+    return icalendar(events, host=host, stamp=timezone.now())
 
 
-def _event(day: Day, stamp: str, host: str) -> list[str]:
+def _event(day: Day) -> Event:
     words: dict[str, Any] = {"opens": "mở", "closes": "hạn đúng hạn", "locks": "khóa"}
-    summary = f"{day.milestone} ({words[day.what]}), {day.milestone.cycle}"
-    escaped = summary.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
-    return [
-        "BEGIN:VEVENT", f"UID:milestone-{day.milestone.pk}-{day.what}@{host}", f"DTSTAMP:{stamp}",
-        f"DTSTART;VALUE=DATE:{day.on:%Y%m%d}", f"SUMMARY:{escaped}", "END:VEVENT",
-    ]
+    return Event(f"milestone-{day.milestone.pk}-{day.what}", day.on, f"{day.milestone} ({words[day.what]}), {day.milestone.cycle}")

@@ -51,6 +51,7 @@ MENU: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item(_("Units"), "organizations_desk:index", STAFF),
             Item(_("Official documents"), "documents:index", STAFF),
             Item(_("Reference lists"), "desk:references", STAFF),
+            Item(_("Working calendar"), "workdays_desk:index", STAFF),
             Item(_("People and positions"), "accounts_desk:index", (R.ADMIN,)),
             Item(_("Audit log"), "audit:index", (R.AUDITOR, R.ADMIN)),
             Item(_("Content and reference data"), "wagtailadmin_home", (R.EDITOR, R.ADMIN)),
