@@ -15,6 +15,7 @@ from kheo.accounts import queries
 from kheo.accounts.actions import sync_groups
 from kheo.accounts.models import User
 from kheo.accounts.views import access
+from kheo.core.pages import visitors
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SESSION_KEY = "kheo_positions"
@@ -32,7 +33,7 @@ class PositionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Sign out and explain when a position ended; otherwise pass on."""
         request.positions = []  # type: ignore[attr-defined]
-        if isinstance(request.user, User):
+        if visitors.may_be_someone(request) and isinstance(request.user, User):
             answer = self._stopped(request, request.user)
             if answer is not None:
                 return answer

@@ -6,7 +6,9 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Hand the words of the log down to the log, once every app is loaded."""
-        from kheo.config import log_words  # needs the models, which are loaded only now
+        """Hand the words of the log down to the log, once every app is loaded; watch every commit."""
+        from kheo.config import log_words, pages  # need the models, which are loaded only now
+        from kheo.core.pages import watch
 
         log_words.hand_down()
+        watch.install(pages.EXEMPT_TABLES)

@@ -30,6 +30,7 @@ VARIABLES = (
     Variable("KHEO_PORT", "Cổng máy chủ lắng nghe", "8000"),
     Variable("KHEO_ALLOWED_HOSTS", "Các tên miền được phục vụ, cách nhau bằng dấu phẩy", "localhost,127.0.0.1,[::1]"),
     Variable("KHEO_WORKERS", "Số tiến trình phục vụ trang", "2"),
+    Variable("KHEO_PAGES", "Kho trang công khai (0 = tắt, mọi trang dựng lại mỗi lần xem)", "1"),
     Variable("KHEO_DEBUG", "Chế độ lập trình (1 = bật); không bật khi vận hành", "0"),
     Variable("KHEO_HTTPS", "Trang chạy sau HTTPS (1 = cookie chỉ gửi qua HTTPS, HSTS)", "0"),
     Variable("KHEO_EMAIL_URL", "Máy chủ gửi thư, ví dụ smtp+tls://user:pass@host:587; mặc định in thư ra màn hình", "consolemail://"),

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -35,6 +39,19 @@ class EditorPolicyMiddleware:
                 "connect-src": [SELF],
                 "worker-src": [SELF, "blob:"],
             }
+        return response
+
+
+class AddressLanguageMiddleware(LocaleMiddleware):
+    """The language stands in the address, so no page varies by the reader's browser.
+
+    Django says `Vary: Accept-Language` below unprefixed addresses all the same, which would make
+    every cache keep a copy for each browser.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Say which language it is, and not that it varies."""
+        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         return response
 
 

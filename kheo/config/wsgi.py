@@ -1,4 +1,4 @@
-"""The WSGI application granian serves."""
+"""The WSGI application granian serves: Django inside its layers, the outermost last."""
 
 from __future__ import annotations
 
@@ -7,4 +7,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kheo.config.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from kheo.config import pages  # noqa: E402 - needs Django's settings
+
+application = pages.store(django)

@@ -1,0 +1,1 @@
+"""What may be kept and what a request asks for. Plain Python."""
