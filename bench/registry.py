@@ -26,7 +26,7 @@ PAGES = {
     "tìm, rất nhiều kết quả": ("anonymous", "/mo-hinh/?q=mo+hinh"),
     "danh sách ở bàn làm việc": ("officer", "/ban-lam-viec/mo-hinh/"),
     "bàn làm việc, lọc trạng thái": ("officer", "/ban-lam-viec/mo-hinh/?state=running"),
-    "bàn làm việc, tìm": ("officer", "/ban-lam-viec/mo-hinh/?q=ho+ngheo+4711"),
+    "bàn làm việc, tìm": ("officer", "/ban-lam-viec/mo-hinh/?q=ho+ngheo+so+1"),
 }
 
 

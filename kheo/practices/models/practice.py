@@ -118,6 +118,9 @@ class Practice(models.Model):
             models.Index(fields=[*FACETS, "registered_at"], name="practices_facets"),
             models.Index(fields=[*FACETS, "sort_key"], name="practices_names"),
             models.Index(fields=[*FACETS, "registered_at", "folded", "title"], name="practices_search"),
+            # The same for the desk: who sees a row stands first, then what its filters and search ask.
+            models.Index(fields=["ward", "organization", "state", "registered_by", "cycle", "field", "folded"], name="practices_desk"),
+            models.Index(fields=["-registered_at", "-id"], name="practices_newest"),
             models.Index(fields=["parent", "state"], condition=Q(parent__isnull=False), name="practices_replicas"),
         ]
         constraints = [

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from kheo.movements import queries as movements
 from kheo.movements.models import Cycle, Field
@@ -36,17 +38,15 @@ class Options:
 
 
 def options(user: Any) -> Options:
-    """Cycles and fields, and the wards and units that occur in what the user sees; six queries."""
+    """Cycles and fields, and the wards and units that occur in what the user sees; five queries."""
+    pairs = list(visible_to(user).order_by().values_list("ward", "organization").distinct())
+    wards, units = {ward for ward, _unit in pairs}, {unit for _ward, unit in pairs}
+    found = Organization.objects.filter(pk__in=(wards | units) - {None}).prefetch_related("versions")
+    known = sorted(found, key=lambda o: max((v.sort_key for v in o.versions.all()), default=""))
     return Options(
         cycles=list(movements.cycles()), fields=list(Field.objects.order_by("movement", "order")),
-        wards=_occurring(user, "ward"), units=_occurring(user, "organization"),
+        wards=[o for o in known if o.pk in wards], units=[o for o in known if o.pk in units],
     )
-
-
-def _occurring(user: Any, column: str) -> list[Organization]:
-    numbers = visible_to(user).exclude(**{column: None}).order_by().values_list(column, flat=True).distinct()
-    found = Organization.objects.filter(pk__in=numbers).prefetch_related("versions")
-    return sorted(found, key=lambda o: max((v.sort_key for v in o.versions.all()), default=""))
 
 
 def filtered(user: Any, chosen: Mapping[str, Any]) -> QuerySet[Practice]:
@@ -69,7 +69,7 @@ def filtered(user: Any, chosen: Mapping[str, Any]) -> QuerySet[Practice]:
         words &= Q(folded__contains=word)
     if asked:
         found = found.filter(words | receipt)
-    return _ordered(found.distinct(), str(chosen.get("sort") or "-registered"))
+    return _ordered(found, str(chosen.get("sort") or "-registered"))
 
 
 def _ordered(found: QuerySet[Practice], sort: str) -> QuerySet[Practice]:
@@ -85,11 +85,22 @@ def rows(found: QuerySet[Practice]) -> QuerySet[Practice]:
 def counts_by_state(user: Any, chosen: Mapping[str, Any]) -> list[tuple[str, str, int]]:
     """(state, words, count) for the tabs, under the other filters; one query."""
     others = {name: value for name, value in chosen.items() if name not in {"state", "sort"}}
-    counted = dict(
-        Practice.objects.filter(pk__in=filtered(user, others).order_by().values("pk"))
-        .values_list("state").annotate(n=Count("pk")).order_by()
-    )
+    counted = dict(filtered(user, others).order_by().values_list("state").annotate(n=Count("pk")))
     return [(state, str(label), counted[state]) for state, label in StateChoices.choices if counted.get(state)]
+
+
+class Pages(Paginator[Practice]):
+    """Pages of the list. How many rows there are is known from the tabs' counts; nothing counts twice."""
+
+    def __init__(self, found: QuerySet[Practice], states: list[tuple[str, str, int]], chosen: Mapping[str, Any]) -> None:
+        super().__init__(listing(found), PER_PAGE)
+        wanted = set(chosen.get("state") or ())
+        self._known = sum(count for state, _label, count in states if not wanted or state in wanted)
+
+    @cached_property
+    def count(self) -> int:
+        """Rows under all filters."""
+        return self._known
 
 
 def without(query: QueryDict, *names: str) -> str:

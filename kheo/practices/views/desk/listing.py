@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -27,10 +26,11 @@ def index(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET, options=desk_list.options(request.user))
     chosen = form.chosen()
     found = desk_list.filtered(request.user, chosen)
-    page = Paginator(desk_list.rows(found), desk_list.PER_PAGE).get_page(request.GET.get("page"))
+    counts = desk_list.counts_by_state(request.user, chosen)
+    page = desk_list.Pages(found, counts, chosen).get_page(request.GET.get("page"))
     states = [
         {"label": label, "count": count, "href": "?" + _with_state(request, state), "current": chosen.get("state") == [state]}
-        for state, label, count in desk_list.counts_by_state(request.user, chosen)
+        for state, label, count in counts
     ]
     return render(
         request,
