@@ -17,10 +17,10 @@ from kheo.practices.models import Practice
 class Level(models.Model):
     """A level that may commend: grassroots, district (until 30/06/2025), province, central."""
 
-    code = models.SlugField(max_length=30, unique=True)
+    code = models.SlugField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=100)
     name_en = models.CharField(_("English name"), max_length=100)
-    order = models.PositiveSmallIntegerField(default=1)
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_to = models.DateField(_("until"), null=True, blank=True)
 
@@ -36,7 +36,7 @@ class Level(models.Model):
 class Form(models.Model):
     """A form of commendation: biểu dương, giấy khen, bằng khen … with its level and dates."""
 
-    code = models.SlugField(max_length=40, unique=True)
+    code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=150)
     name_en = models.CharField(_("English name"), max_length=150)
     level = models.ForeignKey(Level, verbose_name=_("level"), on_delete=models.PROTECT, related_name="forms")

@@ -21,12 +21,12 @@ class Branch(models.TextChoices):
 class OrganizationKind(models.Model):
     """What a unit is: ward, commune, residential group, union … The list is data: laws rename kinds."""
 
-    code = models.SlugField(max_length=40, unique=True)
+    code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=100)
     name_en = models.CharField(_("English name"), max_length=100)
     branch = models.CharField(_("branch"), max_length=20, choices=Branch.choices)
     is_area = models.BooleanField(_("administrative area"), default=False)
-    order = models.PositiveSmallIntegerField(default=100)
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
 
     class Meta:
         ordering = ["order", "name"]

@@ -25,10 +25,10 @@ class Migration(migrations.Migration):
             name='Level',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30, unique=True)),
+                ('code', models.SlugField(max_length=30, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('name_en', models.CharField(max_length=100, verbose_name='English name')),
-                ('order', models.PositiveSmallIntegerField(default=1)),
+                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='order')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='from')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='until')),
             ],
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             name='Form',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
+                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
                 ('name_en', models.CharField(max_length=150, verbose_name='English name')),
                 ('authority', models.CharField(max_length=200, verbose_name='who decides')),

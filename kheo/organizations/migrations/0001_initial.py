@@ -29,12 +29,12 @@ class Migration(migrations.Migration):
             name='OrganizationKind',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
+                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('name_en', models.CharField(max_length=100, verbose_name='English name')),
                 ('branch', models.CharField(choices=[('party', 'Party'), ('state', 'State administration'), ('council', "People's Council"), ('front', 'Fatherland Front and unions'), ('armed_forces', 'Armed forces'), ('public_service', 'Public service units'), ('community', 'Communities'), ('enterprise', 'Enterprises')], max_length=20, verbose_name='branch')),
                 ('is_area', models.BooleanField(default=False, verbose_name='administrative area')),
-                ('order', models.PositiveSmallIntegerField(default=100)),
+                ('order', models.PositiveSmallIntegerField(default=100, verbose_name='order')),
             ],
             options={
                 'verbose_name': 'kind of unit',

@@ -24,13 +24,13 @@ class Migration(migrations.Migration):
             name='ContributionKind',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30, unique=True)),
+                ('code', models.SlugField(max_length=30, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('name_en', models.CharField(max_length=100, verbose_name='English name')),
                 ('unit', models.CharField(max_length=30, verbose_name='unit of measure')),
                 ('unit_en', models.CharField(blank=True, max_length=30, verbose_name='unit of measure (English)')),
                 ('decimals', models.PositiveSmallIntegerField(default=0, verbose_name='decimals')),
-                ('order', models.PositiveSmallIntegerField(default=1)),
+                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='order')),
             ],
             options={
                 'verbose_name': 'kind of contribution',

@@ -13,13 +13,13 @@ from kheo.practices.models.practice import Practice
 class ContributionKind(models.Model):
     """What is counted over practices, wards and fields: m² of land, working days, đồng, households."""
 
-    code = models.SlugField(max_length=30, unique=True)
+    code = models.SlugField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=100)
     name_en = models.CharField(_("English name"), max_length=100)
     unit = models.CharField(_("unit of measure"), max_length=30)
     unit_en = models.CharField(_("unit of measure (English)"), max_length=30, blank=True)
     decimals = models.PositiveSmallIntegerField(_("decimals"), default=0)
-    order = models.PositiveSmallIntegerField(default=1)
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
 
     class Meta:
         ordering = ["order", "name"]
