@@ -36,7 +36,7 @@ class CalculatorForm(kheo_forms.Form):
     way = forms.ChoiceField(label=_("Count"), choices=WAYS, required=False)
     start = forms.CharField(label=_("From"), max_length=60, help_text=_("For example 24/04/2026; for hours 24/04/2026 14:30"))
     count = StrictNumberField(label=_("How many"), whole=True, min_value=0, max_value=MOST_DAYS, required=False)
-    end = StrictDateField(label=_("Until"), required=False, help_text=_("Only to count between two days"))
+    end = StrictDateField(label=_("Until the day"), required=False, help_text=_("Only to count between two days"))
     unit = forms.ChoiceField(label=_("For"), required=False)
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
