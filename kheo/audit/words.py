@@ -36,7 +36,7 @@ DETAILS: dict[str, Any] = {
     "total": _("total"), "contributions": _("contributions"), "continues": _("continues number"),
     "filled": _("filled in"), "before": _("before"), "after": _("after"), "fields": _("changed"), "changed": _("changed"),
     "cycle": _("cycle"), "version": _("version"), "criteria": _("criteria"), "code": _("code"), "issuer": _("issuing body"),
-    "form": _("form"), "honourees": _("honourees"), "consent": _("consent"),
+    "form": _("form"), "kind": _("kind"), "honourees": _("honourees"), "consent": _("consent"),
     "entries": _("entries checked"), "breaks": _("faults found"),
     "username": _("user name"), "printed": _("password on paper"), "second_factor": _("second step at sign-in"),
 }

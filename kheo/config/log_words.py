@@ -64,6 +64,32 @@ WORKDAYS = {
     "withdraw": _("withdrew an entry of the working calendar"),
     "recompute": _("had dates computed anew"),
 }
+INSPECTIONS = {
+    "plan": _("wrote an inspection plan"),
+    "schedule": _("scheduled a check"),
+    "write_checklist": _("wrote a version of a checklist"),
+    "hold": _("wrote the minutes of a check"),
+    "conclude": _("concluded a check"),
+    "return": _("returned a self-inspection"),
+    "cancel": _("cancelled a check"),
+    "open_self_inspection": _("opened a self-inspection"),
+    "submit": _("sent a self-inspection"),
+    "finding_report": _("reported a finding as mended"),
+    "finding_accept": _("accepted a finding as mended"),
+    "finding_refuse": _("did not accept a finding as mended"),
+    "finding_extend": _("extended the deadline of a finding"),
+    "recompute_deadline": _("had the deadline of a finding computed anew"),
+    "remind": _("reminded units of missing checks"),
+    "attach": _("attached a file"),
+    "programme": _("wrote a scored programme"),
+    "write_scheme": _("wrote a version of a scoring scheme"),
+    "launch": _("recorded the launch of a programme"),
+    "open_assessment": _("opened a self-score"),
+    "submit_self_score": _("sent a self-score"),
+    "return_self_score": _("returned a self-score"),
+    "evaluate": _("evaluated a self-score"),
+    "conclude_assessment": _("fixed the result of a score"),
+}
 
 
 def hand_down() -> None:
@@ -73,6 +99,7 @@ def hand_down() -> None:
     words.register("movements", _("Movements"), MOVEMENTS)
     words.register("documents", _("Official documents"), {"register": _("registered a document")})
     words.register("organizations", _("Units"), ORGANIZATIONS)
+    words.register("inspections", _("Inspections"), INSPECTIONS)
     words.register("workdays", _("Working calendar"), WORKDAYS)
     words.register("accounts", _("People and positions"), ACCOUNTS)
     words.register("desk", _("Desk"), {"write_reference": _("changed a reference list")})

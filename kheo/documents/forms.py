@@ -22,6 +22,31 @@ from kheo.documents.actions import register
 from kheo.documents.models import Document
 
 
+class DocumentNumberField(forms.CharField):
+    """The number of a registered document; the value is the Document."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Deciding document"))
+        kwargs.setdefault("help_text", _("Its number as in the register of documents, for example 9441/TB-BNV"))
+        super().__init__(max_length=80, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Find the document; more than one is told apart by registering the exact one first."""
+        number = super().clean(value)
+        if not number:
+            return None
+        found = queries.by_number(str(number).replace(" ", ""))
+        if not found:
+            raise ValidationError(_("No document “%(number)s” is in the register. Register it first.") % {"number": number})
+        if len(found) > 1:
+            raise ValidationError(_("%(n)s documents carry the number “%(number)s”. Choose another way to name it.") % {"n": len(found), "number": number})
+        return found[0]
+
+    def prepare_value(self, value: Any) -> Any:
+        """The number of a document."""
+        return value.number if isinstance(value, Document) else value
+
+
 class DocumentForm(kheo_forms.Form):
     """Number, date, issuer and signer of a decision. Give it a prefix inside another form.
 

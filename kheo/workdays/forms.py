@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kheo.core import forms as kheo_forms
@@ -14,8 +13,7 @@ from kheo.core.errors import DomainError
 from kheo.core.forms.fields import StrictDateField, StrictNumberField
 from kheo.core.messages import describe
 from kheo.core.rules import dates
-from kheo.documents import queries as documents
-from kheo.documents.models import Document
+from kheo.documents.forms import DocumentNumberField
 from kheo.workdays import queries
 from kheo.workdays.models import CalendarDay
 from kheo.workdays.rules import MOST_DAYS
@@ -66,31 +64,6 @@ class CalculatorForm(kheo_forms.Form):
             if isinstance(day, date) and not queries.FIRST_YEAR <= day.year <= queries.LAST_YEAR - 25:
                 self.add_error(name, _("The calendar reaches from %(first)s to %(last)s.") % {"first": queries.FIRST_YEAR, "last": queries.LAST_YEAR - 25})
         data["moment"] = moment
-
-
-class DocumentNumberField(forms.CharField):
-    """The number of a registered document; the value is the Document."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("Deciding document"))
-        kwargs.setdefault("help_text", _("Its number as in the register of documents, for example 9441/TB-BNV"))
-        super().__init__(max_length=80, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        """Find the document; more than one is told apart by registering the exact one first."""
-        number = super().clean(value)
-        if not number:
-            return None
-        found = documents.by_number(str(number).replace(" ", ""))
-        if not found:
-            raise ValidationError(_("No document “%(number)s” is in the register. Register it first.") % {"number": number})
-        if len(found) > 1:
-            raise ValidationError(_("%(n)s documents carry the number “%(number)s”. Choose another way to name it.") % {"n": len(found), "number": number})
-        return found[0]
-
-    def prepare_value(self, value: Any) -> Any:
-        """The number of a document."""
-        return value.number if isinstance(value, Document) else value
 
 
 class _ScopeForm(kheo_forms.Form):

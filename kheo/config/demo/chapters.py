@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kheo.config.demo import inspections
+
 if TYPE_CHECKING:
     from kheo.config.demo.story import Story
 
 # (what the progress bar says, the function)
-CHAPTERS: tuple[tuple[str, Callable[[Story], None]], ...] = ()
+CHAPTERS: tuple[tuple[str, Callable[[Story], None]], ...] = (
+    ("Lịch làm việc, kiểm tra, giám sát", inspections.tell),
+)

@@ -42,6 +42,7 @@ MENU: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item(_("Import a workbook"), "practices_desk:imports", (R.RECEIVER,)),
             Item(_("Official tables"), "practices_desk:tables", (R.RECEIVER, R.LEADER, R.AUDITOR)),
             Item(_("Commendations"), "commendations_desk:index", (R.RECEIVER, R.LEADER, R.AUDITOR)),
+            Item(_("Inspections"), "inspections_desk:index"),
         ),
     ),
     (

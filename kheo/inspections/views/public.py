@@ -1,0 +1,41 @@
+"""Inspections in public: coverage and counts, never what was found where."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from kheo.inspections import queries
+from kheo.inspections.models import Programme
+from kheo.inspections.queries import coverage, programmes
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """All plans that have begun, newest first, and the scored programmes."""
+    plans = list(queries.public()[:24])
+    counted = coverage.findings(plans)
+    rows = [{"plan": plan, "coverage": coverage.of(plan), "findings": counted.get(plan.pk)} for plan in plans]
+    today = timezone.localdate()
+    boards = [programmes.board(programme, today.year) for programme in Programme.objects.filter(starts_on__lte=today)]
+    return render(request, "inspections/public/index.html", {"rows": rows, "boards": boards, "now": timezone.now()})
+
+
+def plan(request: HttpRequest, slug: str) -> HttpResponse:
+    """One plan: coverage by kind, and which units are done."""
+    shown = get_object_or_404(queries.public(), slug=slug)
+    context = {"board": coverage.board(shown), "plan": shown, "findings": coverage.findings([shown]).get(shown.pk)}
+    return render(request, "inspections/public/plan.html", context)
+
+
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """A scored programme: criteria, who launched when by which document, results of a year."""
+    shown = get_object_or_404(Programme.objects.select_related("document"), slug=slug, starts_on__lte=timezone.localdate())
+    years = programmes.years(shown)
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked in {str(y) for y in years} else years[0]
+    scheme = shown.schemes.filter(valid_from__year__lte=year).order_by("-valid_from", "-version").first() or shown.schemes.first()
+    return render(
+        request, "inspections/public/programme.html",
+        {"programme": shown, "board": programmes.board(shown, year), "years": years, "year": year, "scheme": scheme},
+    )
