@@ -11,11 +11,25 @@ from kheo.documents import queries, rules
 from kheo.documents.actions import register
 from kheo.documents.forms import DocumentForm
 from kheo.documents.models import Document
+from kheo.workdays.models import AnnualDay, CalendarDay, WeeklyPattern
 
 VALUES = {
     "number": "12-QĐ/ĐU", "kind": "Quyết định", "title": "Công nhận mô hình “Dân vận khéo”", "issuer": "Đảng ủy phường Bỉm Sơn",
     "signer": "", "signer_title": "", "issued_on": date(2025, 11, 20),
 }
+
+
+@pytest.fixture(autouse=True)
+def _no_other_documents(request):
+    """The documents that migrations register (laws of the working calendar) are not this test's subject."""
+    if "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        CalendarDay.objects.all().delete()
+        WeeklyPattern.objects.all().delete()
+        AnnualDay.objects.all().delete()
+        Document.objects.all().delete()
+
+
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 
 

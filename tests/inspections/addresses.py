@@ -81,7 +81,7 @@ def _scene(cast: Cast) -> dict[str, Any]:
     other = person("khupho2", "Đại diện khu phố 2", (Role.REGISTRANT, cast.groups["ba-dinh-2"]))
     sent = self_inspect.submit(self_inspect.open_self_inspection(made, cast.groups["ba-dinh-2"], by=other), minutes, by=other)
     scored = programme.programme(
-        programme.ProgrammeData("Chính quyền thân thiện", cast.bim_son, cast.bim_son, kind, (), date(2023, 1, 1)), by=officer
+        programme.ProgrammeData("Chính quyền thân thiện", cast.bim_son, cast.wards["ba-dinh"], kind, (), date(2023, 1, 1)), by=officer
     )
     scheme = programme.write_scheme(scored, programme.SchemeData([programme.Line("Văn minh công sở", Decimal(100))], date(2023, 1, 1)), by=officer)
     first = Assessment.objects.create(
