@@ -31,8 +31,12 @@ def load_reference_rows() -> None:
     """What the data migrations of ours and of Wagtail put into a new database."""
     from wagtail.models import Collection, Locale, Page
 
+    from django.db import connection
+
+    from kheo.core.search import tables
     from kheo.organizations.actions.load_reference import load_kinds
 
+    tables.install(connection)
     load_kinds()
     for name in ("kheo.practices.migrations.0003_contribution_kinds", "kheo.commendations.migrations.0002_levels_and_forms", "kheo.workdays.migrations.0002_known_days"):
         import_module(name).load(apps, None)

@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import organizations": ("import_organizations", "nhập đơn vị từ bảng tính"),
     "import practices": ("import_practices", "nhập mô hình, điển hình từ bảng tính"),
     "rebuild practices": ("rebuild_practices", "dựng lại các trường tìm kiếm của mô hình"),
+    "search rebuild": ("search_rebuild", "dựng lại chỉ mục tìm kiếm"),
     "run-due": ("run_due", "chạy các việc đến hạn (thư tổng hợp, dọn dẹp)"),
     "worker": ("worker", "chạy bộ xử lý việc nền"),
     "createsuperuser": ("create_owner", "mở tài khoản quản trị đầu tiên"),

@@ -40,3 +40,62 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SearchEntry(models.Model):
+    """One findable document as the search index holds it (kheo.core.search). Derived: `kheo search rebuild`.
+
+    The number is made of day, kind and row, so the newest come first without sorting. On PostgreSQL
+    `tokens` is turned into a tsvector column by a trigger and left empty.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=30)
+    object_id = models.BigIntegerField()
+    date = models.DateField(null=True)
+    unit = models.CharField(max_length=120, blank=True)
+    unit_name = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=500)
+    address = models.CharField(max_length=500)
+    leads = models.JSONField(default=list)
+    body = models.TextField(blank=True)
+    tokens = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="core_search_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchWord(models.Model):
+    """A word that occurs in the index, with and without its tones: what near spellings are chosen from."""
+
+    word = models.CharField(max_length=40, primary_key=True)
+    bare = models.CharField(max_length=40, db_index=True)
+
+    class Meta:
+        verbose_name = _("word of the search index")
+        verbose_name_plural = _("words of the search index")
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Abbreviation(models.Model):
+    """A short form and what it stands for; search reads either as the other. Several rows with one
+    short form make it ambiguous: all meanings are found, and the reader may choose."""
+
+    short = models.CharField(_("short form"), max_length=20, help_text=_("As it is written: UBND, QP-AN"))
+    long = models.CharField(_("stands for"), max_length=120, help_text=_("In full, with tones: Ủy ban nhân dân"))
+
+    class Meta:
+        ordering = ["short", "long"]
+        verbose_name = _("abbreviation")
+        verbose_name_plural = _("abbreviations")
+        constraints = [models.UniqueConstraint(fields=["short", "long"], name="core_abbreviation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.short} = {self.long}"

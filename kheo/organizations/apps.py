@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from kheo.core import reference
 from kheo.core.reference import ReferenceList
 
+# Modules that register what the public may search and download.
+PUBLISHED = ("public_search",)
+
 
 class OrganizationsConfig(AppConfig):
     name = "kheo.organizations"
@@ -23,3 +26,5 @@ class OrganizationsConfig(AppConfig):
         )
         places = import_module("kheo.organizations.queries.places")
         import_module("kheo.workdays.sources").register(places.Places())
+        for name in PUBLISHED:
+            import_module(f"kheo.organizations.queries.{name}")

@@ -8,6 +8,8 @@ from kheo.core.reference import ReferenceList
 
 # Modules that register background jobs: a worker process must know them before the first job comes.
 JOBS = ("import_practices", "recognize")
+# Modules that register what the public may search and download.
+PUBLISHED = ("public_search",)
 
 
 class PracticesConfig(AppConfig):
@@ -15,7 +17,7 @@ class PracticesConfig(AppConfig):
     label = "practices"
 
     def ready(self) -> None:
-        """Make the background jobs known in every process."""
+        """Make the background jobs known in every process; say what search and open data may show."""
         for name in JOBS:
             import_module(f"kheo.practices.actions.{name}")
         from kheo.practices.models import ContributionKind
@@ -26,3 +28,5 @@ class PracticesConfig(AppConfig):
                 ContributionKind, ("code", "name", "name_en", "unit", "unit_en", "decimals", "order"),
             )
         )
+        for name in PUBLISHED:
+            import_module(f"kheo.practices.queries.{name}")

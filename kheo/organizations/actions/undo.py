@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kheo.audit.actions import record
-from kheo.core import access
+from kheo.core import access, search
 from kheo.core.errors import Conflict, InvalidInput
 from kheo.core.rules.dates import format_date
 from kheo.core.verdicts import ALLOWED, Verdict, refused, require
@@ -113,6 +113,7 @@ def _take_back(reorganization: Reorganization) -> None:
     for pk, end in steps["closed"]:
         OrganizationVersion.objects.filter(pk=pk).update(valid_to=_day(end))
     reopened = OrganizationVersion.objects.filter(pk__in=[pk for pk, _end in steps["closed"]])
+    search.touch("unit", reopened.values_list("organization", flat=True))
     for version in reopened.select_related("organization", "kind", "parent", "basis"):
         write_version.check(version.organization, write_version.data_of(version), ignore=version.pk)
     for pk, end in steps["mandates"]:

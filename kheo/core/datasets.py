@@ -1,0 +1,111 @@
+"""Open data: rooms say which of their tables are public, the portal offers them.
+
+From one registration come the page below /du-lieu-mo/ with its dictionary, the files (CSV, JSON,
+XLSX) with their checksums, the entry of the catalogue and the endpoints of /api/v1/datasets/.
+
+    from kheo.core import datasets
+    datasets.register(datasets.Dataset(
+        code="bang-vang", title=_("Honour roll"), …, columns=(Column("name", _("Name"), "text", _("…")), …),
+        records=lambda: queries.honourees_for_public(), values=values, updated=queries.updated_at))
+
+Only what anyone may read belongs here: the registering room masks personal data before it hands
+out a row. Dates are `date` and `datetime`, fractions `Decimal`; the files write them as ISO and with
+a point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from django.utils.translation import override
+
+Value = str | int | Decimal | date | datetime | bool | None
+ColumnKind = Literal["text", "code", "integer", "decimal", "percent", "date", "datetime", "boolean"]
+Cycle = Literal["continuous", "day", "week", "month", "quarter", "year", "irregular"]
+
+CC_BY = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its code in files, its name, what kind of value it holds, what it means."""
+
+    code: str
+    name: Any
+    kind: ColumnKind = "text"
+    meaning: Any = ""
+
+    def described(self) -> dict[str, str]:
+        """The entry of the dictionary, in both languages whatever the reader's."""
+        found = {"code": self.code, "type": self.kind}
+        for language in ("vi", "en"):
+            with override(language):
+                found[f"name_{language}"] = str(self.name)
+                found[f"description_{language}"] = str(self.meaning)
+        return found
+
+
+def _as_they_are(rows: Iterable[Any]) -> Iterable[Sequence[Value]]:
+    return rows
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One public table.
+
+    `records()` gives a sliceable and countable collection in a stable order (a QuerySet with an
+    order that names every row once, or a list); `values(part)` turns any slice of it into rows in
+    the order of `columns`. Without `values` the records are the rows. `updated()` is when the data
+    last changed, None when unknown. `owner()` names the body that answers for it; empty: the site's.
+    `address` is the page where people see the same data, `basis` the document that asks for it.
+    """
+
+    code: str
+    title: Any
+    description: Any
+    columns: tuple[Column, ...]
+    records: Callable[[], Any]
+    values: Callable[[Any], Iterable[Sequence[Value]]] = _as_they_are
+    updated: Callable[[], datetime | date | None] = lambda: None
+    cycle: Cycle = "continuous"
+    owner: Callable[[], str] = lambda: ""
+    licence: str = CC_BY[0]
+    licence_url: str = CC_BY[1]
+    address: Callable[[], str] = lambda: ""
+    basis: Any = ""
+    keywords: tuple[str, ...] = ()
+
+    def count(self) -> int:
+        """How many rows there are."""
+        found = self.records()
+        return len(found) if isinstance(found, Sequence) else int(found.count())
+
+    def rows(self, start: int = 0, stop: int | None = None) -> Iterable[Sequence[Value]]:
+        """The rows from `start` to before `stop`, in the stable order; texts in Vietnamese."""
+        found = self.records()
+        with override("vi"):
+            yield from self.values(found if start == 0 and stop is None else found[start:stop])
+
+
+_datasets: dict[str, Dataset] = {}
+
+
+def register(dataset: Dataset) -> None:
+    """Offer a table. Call it in a module that the room's AppConfig.ready() imports."""
+    if len({column.code for column in dataset.columns}) != len(dataset.columns):
+        raise ValueError(f"{dataset.code}: two columns share one code")
+    _datasets[dataset.code] = dataset
+
+
+def every() -> list[Dataset]:
+    """All public tables, in the order of registration."""
+    return list(_datasets.values())
+
+
+def find(code: str) -> Dataset | None:
+    """The table of that code."""
+    return _datasets.get(code)
