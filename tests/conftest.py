@@ -29,9 +29,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 def load_reference_rows() -> None:
     """What the data migrations of ours and of Wagtail put into a new database."""
-    from wagtail.models import Collection, Locale, Page
-
     from django.db import connection
+    from wagtail.models import Collection, Locale, Page
 
     from kheo.core.search import tables
     from kheo.organizations.actions.load_reference import load_kinds
