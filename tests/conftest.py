@@ -37,7 +37,10 @@ def load_reference_rows() -> None:
 
     tables.install(connection)
     load_kinds()
-    for name in ("kheo.practices.migrations.0003_contribution_kinds", "kheo.commendations.migrations.0002_levels_and_forms", "kheo.workdays.migrations.0002_known_days"):
+    for name in (
+        "kheo.practices.migrations.0003_contribution_kinds", "kheo.commendations.migrations.0002_levels_and_forms",
+        "kheo.workdays.migrations.0002_known_days", "kheo.procedures.migrations.0002_reference",
+    ):
         import_module(name).load(apps, None)
     Locale.objects.get_or_create(language_code="vi")
     if not Page.objects.exists():

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo users": ("demo_users", "in tài khoản minh họa và mật khẩu"),
     "import organizations": ("import_organizations", "nhập đơn vị từ bảng tính"),
     "import practices": ("import_practices", "nhập mô hình, điển hình từ bảng tính"),
+    "import procedures": ("import_procedures", "nhập và công bố kết quả giải quyết TTHC từ tệp kết xuất"),
     "rebuild practices": ("rebuild_practices", "dựng lại các trường tìm kiếm của mô hình"),
     "search rebuild": ("search_rebuild", "dựng lại chỉ mục tìm kiếm"),
     "run-due": ("run_due", "chạy các việc đến hạn (thư tổng hợp, dọn dẹp)"),

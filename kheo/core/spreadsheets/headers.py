@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kheo.core.errors import InvalidInput
 from kheo.core.rules.text import fold
@@ -232,11 +233,17 @@ def _match(sheet: Sheet, rows: tuple[int, ...], columns: Sequence[Column]) -> tu
 
 def _fit(name: str, heading: Heading, many: bool) -> float:
     """Return how well a heading bears a name: 1 the same words, less when it says more."""
-    wanted = fold(name)
+    wanted = _folded(name)
     candidates = [(heading.child, 1.0), (heading.text, 0.98)]
     if many and len(heading.parts) > 1:
         candidates.append((heading.parts[0], 0.96))
-    return max(_wording(wanted, fold(text)) * weight for text, weight in candidates)
+    return max(_wording(wanted, _folded(text)) * weight for text, weight in candidates)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    """Fold, remembered: every wanted name meets every cell of the rows above the data."""
+    return fold(text)
 
 
 def _wording(wanted: str, found: str) -> float:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,16 +48,7 @@ def open_workbook(
     :func:`kheo.core.spreadsheets.encodings.modernize` before using them. Raises InvalidInput
     ``file_*`` when the file is too large, damaged, encrypted, or of another type.
     """
-    if isinstance(source, bytes):
-        data, name = source, filename
-    else:
-        path = Path(source)
-        data, name = _read_capped(path, limits), filename or path.name
-    if len(data) > limits.file_size:
-        raise InvalidInput(code="file_too_large", params={"limit": limits.file_size >> 20})
-    if not data.strip(b"\0\t\r\n "):
-        raise InvalidInput(code="file_empty")
-    kind = workbook_kind(data, name)
+    data, name, kind = admit(source, filename, limits)
     if kind == "csv":
         rows = csvfile.read_rows(data, max_rows=limits.rows, max_columns=limits.columns)
         sheets = [Sheet(Path(name).stem[:31] or "CSV", rows)]
@@ -66,6 +58,20 @@ def open_workbook(
     for sheet in workbook.sheets:
         workbook.problems += _shorten(sheet, limits.cell_text)
     return workbook
+
+
+def admit(source: Path | str | bytes, filename: str, limits: Limits) -> tuple[bytes, str, str]:
+    """Return a file's bytes, name and kind when its size and kind are acceptable."""
+    if isinstance(source, bytes):
+        data, name = source, filename
+    else:
+        path = Path(source)
+        data, name = _read_capped(path, limits), filename or path.name
+    if len(data) > limits.file_size:
+        raise InvalidInput(code="file_too_large", params={"limit": limits.file_size >> 20})
+    if not data.strip(b"\0\t\r\n "):
+        raise InvalidInput(code="file_empty")
+    return data, name, workbook_kind(data, name)
 
 
 def _read_capped(path: Path, limits: Limits) -> bytes:
@@ -115,6 +121,30 @@ def _ole_kind(data: bytes) -> str:
 
 
 def _read_sheets(data: bytes, kind: str, limits: Limits) -> list[Sheet]:
+    with parsed(data, kind, limits) as (book, merged):
+        return [
+            _read_sheet(book, meta, merged.get(meta.name, []), limits)
+            for meta in book.sheets_metadata
+            if is_read(meta)
+        ]
+
+
+def is_read(meta: python_calamine.SheetMetadata) -> bool:
+    """Whether a sheet holds cells and is not our own list of problems."""
+    return (
+        meta.typ == python_calamine.SheetTypeEnum.WorkSheet
+        and fold(meta.name) not in PROBLEM_SHEETS
+    )
+
+
+@contextmanager
+def parsed(
+    data: bytes, kind: str, limits: Limits
+) -> Iterator[tuple[python_calamine.CalamineWorkbook, dict[str, list[MergedRange]]]]:
+    """Give the parser's workbook, and the merged blocks where only we can read them.
+
+    What goes wrong in the parser while it is used comes out as InvalidInput.
+    """
     merged: dict[str, list[MergedRange]] = {}
     if kind in ("xlsx", "ods"):
         # Before the parser sees the file: it reserves memory for the whole extent.
@@ -122,18 +152,11 @@ def _read_sheets(data: bytes, kind: str, limits: Limits) -> list[Sheet]:
         merged = extents.check(Archive(data, limits.archive), kind, bounds)
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return [
-                _read_sheet(book, meta, merged.get(meta.name, []), limits)
-                for meta in book.sheets_metadata
-                if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
-                and fold(meta.name) not in PROBLEM_SHEETS
-            ]
+            yield book, merged
     except python_calamine.PasswordError as error:
         raise InvalidInput(code="file_encrypted") from error
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
+    except python_calamine.CalamineError as error:
         raise InvalidInput(code="file_damaged") from error
-    except InvalidInput:
-        raise
     except BaseException as error:
         # The parser is native code: what it cannot cope with arrives as PanicException, which
         # is no Exception. Interrupts must still pass.
@@ -142,30 +165,41 @@ def _read_sheets(data: bytes, kind: str, limits: Limits) -> list[Sheet]:
         raise InvalidInput(code="file_damaged") from error
 
 
+def sheet_within(
+    book: python_calamine.CalamineWorkbook, name: str, limits: Limits
+) -> python_calamine.CalamineSheet:
+    """Return the parser's sheet when it is not too large."""
+    try:
+        source = book.get_sheet_by_name(name)
+    except (OSError, ValueError) as error:
+        raise InvalidInput(code="file_damaged") from error
+    last_row, last_column = source.end or (-1, -1)
+    if last_row >= limits.rows:
+        raise InvalidInput(code="file_too_many_rows", params={"limit": limits.rows})
+    if last_column >= limits.columns:
+        raise InvalidInput(code="file_too_many_columns", params={"limit": limits.columns})
+    return source
+
+
 def _read_sheet(
     book: python_calamine.CalamineWorkbook,
     meta: python_calamine.SheetMetadata,
     merged: list[MergedRange],
     limits: Limits,
 ) -> Sheet:
-    source = book.get_sheet_by_name(meta.name)
-    last_row, last_column = source.end or (-1, -1)
-    if last_row >= limits.rows:
-        raise InvalidInput(code="file_too_many_rows", params={"limit": limits.rows})
-    if last_column >= limits.columns:
-        raise InvalidInput(code="file_too_many_columns", params={"limit": limits.columns})
+    source = sheet_within(book, meta.name, limits)
     grid = source.to_python(skip_empty_area=False) if source.end else []
     sheet = Sheet(
         name=unicodedata.normalize("NFC", meta.name),
         rows=[_clean_row(row) for row in grid],
-        merged=_within(source.merged_cell_ranges or merged, limits),
+        merged=within(source.merged_cell_ranges or merged, limits),
         hidden=meta.visible != python_calamine.SheetVisibleEnum.Visible,
     )
     sheet.fill_merged()
     return sheet
 
 
-def _within(merged: Sequence[MergedRange], limits: Limits) -> list[MergedRange]:
+def within(merged: Sequence[MergedRange], limits: Limits) -> list[MergedRange]:
     """Drop blocks that start outside and cut those that run on (a whole row, a whole column)."""
     last_row, last_column = limits.rows - 1, limits.columns - 1
     return [
@@ -176,10 +210,11 @@ def _within(merged: Sequence[MergedRange], limits: Limits) -> list[MergedRange]:
 
 
 def _clean_row(row: list[Any]) -> list[Value]:
-    return [_clean(value) for value in row]
+    return [clean_value(value) for value in row]
 
 
-def _clean(value: Any) -> Value:
+def clean_value(value: Any) -> Value:
+    """Return one cell as the rest of the software takes it: composed text, whole numbers as int."""
     if isinstance(value, str):
         return (value if value.isascii() else unicodedata.normalize("NFC", value)) or None
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kheo.core.rules.text import fold
@@ -108,6 +108,19 @@ def read_table(sheet: Sheet, columns: Sequence[Column]) -> Table:
         if reason == "section":
             section = own[-1].text
     return table
+
+
+def reason_left_out(
+    values: Sequence[Value], header: Header, required: list[str], *, first: bool = False
+) -> Reason | None:
+    """Return why one row of a sheet that is read row by row is no data, None when it is.
+
+    ``first`` says that the row follows the header, where a row of column numbers may stand.
+    """
+    sheet = Sheet(header.sheet, [list(values)])
+    own = _own_cells(sheet, 0)
+    moved = replace(header, rows=(-1 if first else -2,))
+    return _reason(sheet, moved, 0, own, required) if own else None
 
 
 def _own_cells(sheet: Sheet, index: int) -> list[Cell]:

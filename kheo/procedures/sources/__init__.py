@@ -1,0 +1,1 @@
+"""Exports of other systems, read into dossiers without anybody's personal data."""
