@@ -40,6 +40,7 @@ def load_reference_rows() -> None:
     for name in (
         "kheo.practices.migrations.0003_contribution_kinds", "kheo.commendations.migrations.0002_levels_and_forms",
         "kheo.workdays.migrations.0002_known_days", "kheo.procedures.migrations.0002_reference",
+        "kheo.feedback.migrations.0002_questionnaires",
     ):
         import_module(name).load(apps, None)
     Locale.objects.get_or_create(language_code="vi")

@@ -90,6 +90,11 @@ INSPECTIONS = {
     "evaluate": _("evaluated a self-score"),
     "conclude_assessment": _("fixed the result of a score"),
 }
+FEEDBACK = {
+    "write_form": _("wrote a version of a questionnaire"),
+    "open_survey": _("opened a survey"),
+    "close_survey": _("closed a survey"),
+}
 
 
 def hand_down() -> None:
@@ -100,6 +105,7 @@ def hand_down() -> None:
     words.register("documents", _("Official documents"), {"register": _("registered a document")})
     words.register("organizations", _("Units"), ORGANIZATIONS)
     words.register("inspections", _("Inspections"), INSPECTIONS)
+    words.register("feedback", _("Surveys"), FEEDBACK)
     words.register("workdays", _("Working calendar"), WORKDAYS)
     words.register("accounts", _("People and positions"), ACCOUNTS)
     words.register("desk", _("Desk"), {"write_reference": _("changed a reference list")})

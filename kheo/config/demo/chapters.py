@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kheo.config.demo import inspections
+from kheo.config.demo import inspections, surveys
 
 if TYPE_CHECKING:
     from kheo.config.demo.story import Story
@@ -16,4 +16,5 @@ if TYPE_CHECKING:
 # (what the progress bar says, the function)
 CHAPTERS: tuple[tuple[str, Callable[[Story], None]], ...] = (
     ("Lịch làm việc, kiểm tra, giám sát", inspections.tell),
+    ("Khảo sát ý kiến người dân", surveys.tell),
 )
