@@ -33,6 +33,7 @@ def load_reference_rows() -> None:
     from wagtail.models import Collection, Locale, Page
 
     from kheo.core.search import tables
+    from kheo.news.actions import set_up
     from kheo.organizations.actions.load_reference import load_kinds
 
     tables.install(connection)
@@ -48,6 +49,7 @@ def load_reference_rows() -> None:
         Page.add_root(title="Root", slug="root")
     if not Collection.objects.exists():
         Collection.add_root(name="Root")
+    set_up.set_up()
 
 
 @pytest.fixture(autouse=True)

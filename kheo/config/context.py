@@ -41,6 +41,7 @@ def waiting_messages(request: HttpRequest) -> dict[str, Any]:
 def _public_navigation(path: str) -> list[dict[str, Any]]:
     items = [
         (_("Home"), reverse("portal:home")),
+        (_("News"), reverse("news:index")),
         (_("Practices"), reverse("practices:index")),
         (_("Replication"), reverse("practices:spread")),
         (_("Honour roll"), reverse("commendations:honour_roll")),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     *KHEO_APPS,
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

@@ -47,6 +47,7 @@ urlpatterns += i18n_patterns(
     path("ban-lam-viec/lich-lam-viec/", include("kheo.workdays.urls.desk")),
     path("ban-lam-viec/", include("kheo.desk.urls")),
     path("", include("kheo.portal.urls")),
+    path("", include("kheo.news.urls.pages")),
     prefix_default_language=False,
 )
 if settings.DEBUG:

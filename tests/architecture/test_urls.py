@@ -77,8 +77,8 @@ def test_who_gets_what(app, cast, clients):
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_only_editors_and_administrators_enter_the_editors_side(who, cast, client):
+def test_only_editors_chiefs_and_administrators_enter_the_editors_side(who, cast, client):
     if who != "anonymous":  # signing in syncs the groups with the positions
         client.force_login(getattr(cast, who), backend="django.contrib.auth.backends.ModelBackend")
     answer = client.get("/quan-tri/", follow=False)
-    assert (answer.status_code == 200) == (who in {"editor", "admin"}), answer.status_code
+    assert (answer.status_code == 200) == (who in {"editor", "leader", "admin"}), answer.status_code

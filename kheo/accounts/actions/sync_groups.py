@@ -1,4 +1,7 @@
-"""Rights on the editor's side (Wagtail) follow positions: two groups, filled at each sign-in.
+"""Rights on the editor's side (Wagtail) follow positions: three groups, filled at each sign-in.
+
+Editors write and submit; leaders are the chief editors (the law makes a leader answer for a portal's
+content) and approve, publish or send back; administrators also keep redirects.
 
 Wagtail knows groups, not positions. The groups hold no rights of their own history: they are made
 and given their permissions here, and a person's membership is set to what the positions say today.
@@ -16,9 +19,10 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from kheo.accounts import queries
 from kheo.accounts.models import Role, User
 
-EDITORS, ADMINS = "Biên tập viên", "Quản trị nội dung"
-GROUPS = {Role.EDITOR.value: EDITORS, Role.ADMIN.value: ADMINS}
-PAGE_RIGHTS = {EDITORS: ("add_page", "change_page"), ADMINS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")}
+EDITORS, CHIEFS, ADMINS = "Biên tập viên", "Trưởng ban biên tập", "Quản trị nội dung"
+GROUPS = {Role.EDITOR.value: EDITORS, Role.LEADER.value: CHIEFS, Role.ADMIN.value: ADMINS}
+_PUBLISHING = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+PAGE_RIGHTS = {EDITORS: ("add_page", "change_page"), CHIEFS: _PUBLISHING, ADMINS: _PUBLISHING}
 MEDIA_RIGHTS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 
 
@@ -36,11 +40,12 @@ def sync_groups(user: User) -> None:
         return
     with transaction.atomic():
         for name in wanted - ours:
-            user.groups.add(_group(name))
+            user.groups.add(ensure_group(name))
         user.groups.remove(*Group.objects.filter(name__in=ours - wanted))
 
 
-def _group(name: str) -> Group:
+def ensure_group(name: str) -> Group:
+    """The group of that name with its rights, made when it is missing."""
     group, made = Group.objects.get_or_create(name=name)
     if made:
         group.permissions.set(_permissions(name))

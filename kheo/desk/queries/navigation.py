@@ -56,7 +56,7 @@ MENU: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item(_("Working calendar"), "workdays_desk:index", STAFF),
             Item(_("People and positions"), "accounts_desk:index", (R.ADMIN,)),
             Item(_("Audit log"), "audit:index", (R.AUDITOR, R.ADMIN)),
-            Item(_("Content and reference data"), "wagtailadmin_home", (R.EDITOR, R.ADMIN)),
+            Item(_("Content and reference data"), "wagtailadmin_home", (R.EDITOR, R.LEADER, R.ADMIN)),
         ),
     ),
 )

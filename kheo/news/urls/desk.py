@@ -1,4 +1,4 @@
-"""News, below /ban-lam-viec/tin-tuc/."""
+"""News at the desk, below /ban-lam-viec/tin-tuc/."""
 
 from __future__ import annotations
 

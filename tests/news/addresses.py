@@ -1,0 +1,42 @@
+"""What the tests of the whole house walk over in the room of the news."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tests.cast import Cast
+from tests.news.conftest import article
+
+OPEN = "200 200 200 200 200 200 200 200 200"
+TABLE = {
+    "news:index": OPEN, "news:category": OPEN, "news:tag": OPEN, "news:archive": OPEN, "news:month": OPEN, "news:print": OPEN,
+    "news:article": OPEN, "news:rss": OPEN, "news:atom": OPEN, "news:category_rss": OPEN, "news:category_atom": OPEN, "rss": OPEN, "wagtail_serve": OPEN,
+    "wagtailcore_authenticate_with_password": "404 404 404 404 404 404 404 404 404",
+}
+
+
+def samples(cast: Cast) -> dict[str, dict[str, Any]]:
+    """One published article with a tag."""
+    page = article(at=datetime(2023, 11, 20, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")))
+    page.tags.add("khu phố")
+    page.save()
+    code = {"code": page.category.code}
+    return {
+        "news:category": code, "news:category_rss": code, "news:category_atom": code, "news:tag": {"slug": page.tags.first().slug},
+        "news:month": {"year": 2023, "month": 11}, "news:print": {"slug": page.slug}, "news:article": {"slug": page.slug}, "wagtail_serve": {"path": f"tin-tuc/{page.slug}/"},
+        "wagtailcore_authenticate_with_password": {"page_view_restriction_id": 1, "page_id": page.pk},
+    }
+
+
+def pages(cast: Cast) -> dict[str, tuple[Any, str]]:
+    """The pages for the browser walk."""
+    page = article(at=datetime(2023, 11, 20, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")))
+    return {
+        "news, list": (None, "/tin-tuc/"),
+        "news, article": (None, f"/tin-tuc/{page.slug}/"),
+        "news, print view": (None, f"/tin-tuc/in/{page.slug}/"),
+        "news, category": (None, f"/tin-tuc/chuyen-muc/{page.category.code}/"),
+        "news, months": (None, "/tin-tuc/luu-tru/"),
+    }

@@ -1,0 +1,47 @@
+"""An article as an editor writes it, on the default site."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Site
+from wagtail.rich_text import RichText
+
+from kheo.news.actions import set_up
+from kheo.news.models import ArticlePage, Category
+
+WORDS = (
+    "Khu phố vận động từng nhà dọn cỏ, quét vôi gốc cây và đặt thùng rác ở đầu ngõ vào sáng thứ Bảy hằng tuần. "
+    "Sau ba tháng, con đường dài một cây số đã sạch, người già đi bộ mỗi chiều và trẻ em đạp xe tới trường an toàn hơn. "
+    "Ban công tác Mặt trận giao mỗi tổ một đoạn, có sổ theo dõi và biểu dương ngay trong buổi họp cuối tháng."
+)
+
+
+def site() -> Site:
+    """The default site."""
+    return Site.objects.get(is_default_site=True)
+
+
+def article(title: str = "Khu phố 1 giữ sạch đường hoa", *, text: str = WORDS, live: bool = True, on: Site | None = None, **fields: Any) -> ArticlePage:
+    """A saved article; published at once unless `live=False`. `at` sets the day of publication."""
+    at: datetime | None = fields.pop("at", None)
+    category = fields.pop("category", None) or Category.objects.first()
+    page = ArticlePage(
+        title=title, lead=fields.pop("lead", f"{title}: nhân dân cùng làm."), category=category,
+        body=fields.pop("body", None) or [("text", RichText(f"<p>{text}</p>"))], live=False, first_published_at=at, **fields,
+    )
+    set_up.open_site(on or site()).add_child(instance=page)
+    revision = page.save_revision()
+    if live:
+        revision.publish()
+    page.refresh_from_db()
+    return page
+
+
+@pytest.fixture
+def published(db) -> ArticlePage:
+    """One published article of yesterday."""
+    return article(at=timezone.now() - timedelta(days=1))
