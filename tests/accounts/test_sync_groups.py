@@ -34,7 +34,15 @@ def test_administrators_publish(cast, signed_in):
     assert admin.has_perm("wagtailredirects.add_redirect")
 
 
-@pytest.mark.parametrize("who", ["registrant", "officer", "evaluator", "leader", "auditor", "outsider"])
+def test_leaders_are_the_chief_editors(cast, signed_in):
+    signed_in(cast.leader)
+    leader = fresh(cast.leader)
+    assert groups(leader) == {sync_groups.CHIEFS}
+    assert page_rights(leader) >= {"add", "change", "publish", "lock"}
+    assert not leader.has_perm("wagtailredirects.add_redirect")
+
+
+@pytest.mark.parametrize("who", ["registrant", "officer", "evaluator", "auditor", "outsider"])
 def test_others_get_nothing(cast, signed_in, who):
     person = getattr(cast, who)
     client = signed_in(person)
@@ -42,7 +50,7 @@ def test_others_get_nothing(cast, signed_in, who):
     assert client.get("/quan-tri/").status_code == 403
 
 
-@pytest.mark.parametrize("who", ["editor", "admin"])
+@pytest.mark.parametrize("who", ["editor", "leader", "admin"])
 def test_who_enters_the_editors_side(cast, signed_in, who):
     assert signed_in(getattr(cast, who)).get("/quan-tri/").status_code == 200
 
