@@ -38,7 +38,7 @@ DETAILS: dict[str, Any] = {
     "cycle": _("cycle"), "version": _("version"), "criteria": _("criteria"), "code": _("code"), "issuer": _("issuing body"),
     "form": _("form"), "kind": _("kind"), "honourees": _("honourees"), "consent": _("consent"),
     "entries": _("entries checked"), "breaks": _("faults found"),
-    "username": _("user name"), "printed": _("password on paper"), "second_factor": _("second step at sign-in"),
+    "supersedes": _("replaces number"), "username": _("user name"), "printed": _("password on paper"), "second_factor": _("second step at sign-in"),
 }
 
 

@@ -6,8 +6,6 @@ from typing import Any
 
 from django.contrib.messages.context_processors import messages
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from kheo.core.pages import visitors
 from kheo.desk import queries as desk_queries
@@ -17,11 +15,11 @@ from kheo.portal import queries as portal_queries
 def site(request: HttpRequest) -> dict[str, Any]:
     """Names, contact and navigation of the site. One query for the site's row, none for menus."""
     signed_in = visitors.may_be_someone(request) and hasattr(request, "user") and request.user.is_authenticated
-    identity = portal_queries.site_identity()
+    identity = portal_queries.site_identity(request)
     context: dict[str, Any] = {
         "site": identity,
         "kheo_site": identity,  # allauth's views put their own "site" over ours
-        "public_navigation": _public_navigation(request.path),
+        "public_navigation": portal_queries.navigation(request.path),
         "footer_navigation": portal_queries.footer_navigation(),
     }
     if signed_in:
@@ -36,17 +34,3 @@ def waiting_messages(request: HttpRequest) -> dict[str, Any]:
     if kept is not None and not kept.added_new and not visitors.may_be_someone(request):
         return {"messages": []}
     return messages(request)
-
-
-def _public_navigation(path: str) -> list[dict[str, Any]]:
-    items = [
-        (_("Home"), reverse("portal:home")),
-        (_("News"), reverse("news:index")),
-        (_("Practices"), reverse("practices:index")),
-        (_("Replication"), reverse("practices:spread")),
-        (_("Honour roll"), reverse("commendations:honour_roll")),
-        (_("Units"), reverse("organizations:index")),
-        (_("Register a practice"), reverse("practices:register")),
-    ]
-    best = max((href for _label, href in items if path.startswith(href)), key=len, default="")
-    return [{"label": label, "href": href, "current": href == best} for label, href in items]

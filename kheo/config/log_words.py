@@ -47,6 +47,23 @@ ACCOUNTS = {
     "change_profile": _("changed the own profile"),
     "set_sign_in_rules": _("changed the rules of sign-in"),
 }
+PORTAL = {
+    "identify": _("changed the identity of the site"),
+    "check_section": _("confirmed a section of the site"),
+    "announce_stop": _("announced a stop of the site"),
+    "cancel_stop": _("took the notice of a stop down"),
+    "write_leader": _("changed a leading post"),
+    "found_site": _("founded a site"),
+    "import_redirects": _("imported redirects"),
+}
+PROCEDURES = {
+    "receive": _("received an export of procedure results"),
+    "check": _("checked an export of procedure results"),
+    "import": _("imported procedure results"),
+    "publish": _("published procedure results"),
+    "discard": _("set an export of procedure results aside"),
+    "open_period": _("opened a reporting period"),
+}
 ORGANIZATIONS = {
     "create_unit": _("entered a unit"),
     "change_version": _("changed a unit from a day on"),
@@ -103,13 +120,14 @@ def hand_down() -> None:
     words.register("commendations", _("Commendations"), COMMENDATIONS)
     words.register("movements", _("Movements"), MOVEMENTS)
     words.register("documents", _("Official documents"), {"register": _("registered a document")})
+    words.register("procedures", _("Procedures"), PROCEDURES)
     words.register("organizations", _("Units"), ORGANIZATIONS)
     words.register("inspections", _("Inspections"), INSPECTIONS)
     words.register("feedback", _("Surveys"), FEEDBACK)
     words.register("workdays", _("Working calendar"), WORKDAYS)
     words.register("accounts", _("People and positions"), ACCOUNTS)
     words.register("desk", _("Desk"), {"write_reference": _("changed a reference list")})
-    words.register("portal", _("Site"), {"identify": _("changed the identity of the site")})
+    words.register("portal", _("Site"), PORTAL)
     words.register_values(["role"], dict(Role.choices))
     words.register_values(["from", "to"], dict(StateChoices.choices))
     words.register_values(["second_factor"], dict(SignInRules.SecondFactor.choices))

@@ -13,6 +13,7 @@ from kheo.config.models import DueRun
 from kheo.core import jobs
 from kheo.desk.actions import send_digests
 from kheo.inspections.actions import remind
+from kheo.portal.actions import announce_stop
 from kheo.practices.actions import sweep_drafts
 
 
@@ -29,6 +30,7 @@ class Due:
 SCHEDULE = (
     Due("sweep-jobs", jobs.sweep, timedelta(minutes=1)),
     Due("send-digests", send_digests.send_digests, timedelta(hours=20), from_hour=7),
+    Due("end-stops", announce_stop.end_stops, timedelta(minutes=1)),
     Due("sweep-drafts", sweep_drafts.sweep_drafts, timedelta(days=1), from_hour=3),
     Due("remind-inspections", remind.remind_due, timedelta(hours=20), from_hour=7),
     Due("clear-sessions", sweep_sessions.sweep_sessions, timedelta(days=1), from_hour=2),

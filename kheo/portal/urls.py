@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from kheo.portal.views import home, identify, pages
+from kheo.portal.views import desk, home, identify, pages, sections
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,5 +14,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("so-do-trang/", pages.site_map, name="site_map"),
     path("robots.txt", pages.robots, name="robots"),
     path("sitemap.xml", pages.sitemap, name="sitemap"),
+    path("gioi-thieu/", sections.introduction, name="introduction"),
+    path("co-cau-to-chuc/", sections.structure, name="structure"),
+    path("lanh-dao/", sections.leaders, name="leaders"),
+    path("lien-he/", sections.contact, name="contact"),
+    path("cong-thong-tin/tu-kiem.json", sections.self_check, name="self_check"),
     path("ban-lam-viec/cong-thong-tin/", identify.identify, name="identify"),
+    path("ban-lam-viec/cong-thong-tin/tu-kiem/", desk.index, name="sections"),
+    path("ban-lam-viec/cong-thong-tin/tu-kiem/<slug:code>/", desk.check, name="check_section"),
+    path("ban-lam-viec/cong-thong-tin/tam-dung/", desk.announce, name="announce_stop"),
+    path("ban-lam-viec/cong-thong-tin/tam-dung/<int:pk>/go/", desk.cancel, name="cancel_stop"),
+    path("ban-lam-viec/cong-thong-tin/lanh-dao/", desk.leaders, name="desk_leaders"),
+    path("ban-lam-viec/cong-thong-tin/lanh-dao/them/", desk.leader, name="add_leader"),
+    path("ban-lam-viec/cong-thong-tin/lanh-dao/<int:pk>/", desk.leader, name="write_leader"),
+    path("ban-lam-viec/cong-thong-tin/trang/", desk.list_sites, name="sites"),
+    path("ban-lam-viec/cong-thong-tin/trang/them/", desk.found, name="found_site"),
 ]

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kheo.config.demo import inspections, surveys
+from kheo.config.demo import inspections, portal, surveys
 
 if TYPE_CHECKING:
     from kheo.config.demo.story import Story
 
 # (what the progress bar says, the function)
 CHAPTERS: tuple[tuple[str, Callable[[Story], None]], ...] = (
+    ("Trang của phường", portal.tell),
     ("Lịch làm việc, kiểm tra, giám sát", inspections.tell),
     ("Khảo sát ý kiến người dân", surveys.tell),
 )

@@ -56,6 +56,8 @@ MENU: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item(_("Working calendar"), "workdays_desk:index", STAFF),
             Item(_("People and positions"), "accounts_desk:index", (R.ADMIN,)),
             Item(_("Audit log"), "audit:index", (R.AUDITOR, R.ADMIN)),
+            Item(_("Sections of the site"), "portal:sections", (R.EDITOR, R.ADMIN)),
+            Item(_("Sites"), "portal:sites", (R.ADMIN,)),
             Item(_("Content and reference data"), "wagtailadmin_home", (R.EDITOR, R.LEADER, R.ADMIN)),
         ),
     ),

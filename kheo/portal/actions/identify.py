@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from wagtail.models import Site
 
 from kheo.audit.actions import record
 from kheo.core.rules import text
@@ -15,11 +16,13 @@ from kheo.portal.models import SiteIdentity
 from kheo.portal.queries import identity
 
 
-def identify(values: Mapping[str, Any], *, by: Any) -> SiteIdentity:
-    """Write the given fields of the one row; unchanged values write nothing, not even an audit row."""
-    require(policy.may(by, "identify"))
+def identify(values: Mapping[str, Any], *, by: Any, site: Site | None = None) -> SiteIdentity:
+    """Write the given fields of a site's row (the first site's when None); unchanged values write
+    nothing, not even an audit row."""
+    require(policy.may(by, "identify", site))
     with transaction.atomic():
-        row = SiteIdentity.objects.select_for_update().filter(pk=1).first() or SiteIdentity(pk=1)
+        chosen = SiteIdentity.objects.select_for_update().filter(pk=identity.row(site).pk)
+        row = chosen.first() or SiteIdentity(pk=1)
         clean = {name: text.squeeze(text.nfc(str(value))) for name, value in values.items()}
         changed = {name: value for name, value in clean.items() if getattr(row, name) != value}
         if changed or row._state.adding:

@@ -1,5 +1,5 @@
 """What the public front shows."""
 
-from kheo.portal.queries.identity import footer_navigation, site_identity
+from kheo.portal.queries.identity import footer_navigation, navigation, site_identity
 
-__all__ = ["footer_navigation", "site_identity"]
+__all__ = ["footer_navigation", "navigation", "site_identity"]

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from kheo.accounts.models import Role
 from kheo.accounts.views.access import kept_data, role_required
+from kheo.core.verdicts import require
+from kheo.portal import policy
 from kheo.portal.actions import identify as actions
 from kheo.portal.forms.identify import IdentifyForm
-from kheo.portal.queries import identity
+from kheo.portal.queries import identity, sites
 
 
 @role_required(Role.ADMIN)
@@ -20,9 +22,11 @@ from kheo.portal.queries import identity
 def identify(request: HttpRequest) -> HttpResponse:
     """Show and change names, responsible editor and contact of the site."""
     data = request.POST if request.method == "POST" else kept_data(request)
-    form = IdentifyForm(data, instance=identity.row())
+    site = sites.site_of(request)
+    require(policy.may(request.user, "identify", site))
+    form = IdentifyForm(data, instance=identity.row(site))
     if request.method == "POST" and form.is_valid():
-        actions.identify(form.cleaned_data, by=request.user)
-        messages.success(request, _("The identity of the site was saved. Every page shows it within half a minute."))
+        actions.identify(form.cleaned_data, by=request.user, site=site)
+        messages.success(request, _("The identity of the site was saved. Every page shows it from now on."))
         return redirect("portal:identify")
     return render(request, "portal/desk/identify.html", {"form": form})

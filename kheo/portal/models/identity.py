@@ -2,14 +2,20 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
+
+from kheo.organizations.models import Organization
 
 
 class SiteIdentity(models.Model):
-    """Who speaks on this site: names, the body above, the responsible editor, how to reach it.
+    """Who speaks on a site: names, the body above, the responsible editor, how to reach it.
 
-    One row, number 1; written by `actions.identify` alone.
+    Row number 1 belongs to the installation's first site and to every host no other site claims;
+    further sites have rows of their own. Written by `actions.identify` and `actions.found_site` alone.
     """
 
+    site = models.OneToOneField(Site, null=True, blank=True, on_delete=models.CASCADE, related_name="identity")
+    unit = models.ForeignKey(Organization, verbose_name=_("unit"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("name of the site"), max_length=150, default="Phường Bỉm Sơn")
     name_en = models.CharField(_("name of the site (English)"), max_length=150, blank=True)
     tagline = models.CharField(_("line below the name"), max_length=200, blank=True)
@@ -28,7 +34,9 @@ class SiteIdentity(models.Model):
     class Meta:
         verbose_name = _("identity of the site")
         verbose_name_plural = _("identity of the site")
-        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="portal_one_identity")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1) | models.Q(site__isnull=False, unit__isnull=False), name="portal_identity_of_a_site")
+        ]
 
     def __str__(self) -> str:
         return self.name

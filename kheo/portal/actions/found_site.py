@@ -1,0 +1,76 @@
+"""Found a site for a unit: its page tree, its collection of media, its words about itself."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Collection, Page, Site
+
+from kheo.audit.actions import record
+from kheo.core.errors import InvalidInput
+from kheo.core.rules import text
+from kheo.core.verdicts import require
+from kheo.news.actions import set_up as news
+from kheo.organizations.models import Organization
+from kheo.portal import policy
+from kheo.portal.models import SiteIdentity
+from kheo.portal.queries import identity
+
+HOST = re.compile(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*")
+
+
+def found_site(unit: Organization, *, host: str, name: str, by: Any, port: int = 80, default: bool = False, **words: str) -> Site:
+    """A site for `unit` under a host name of its own; twice the same gives the same site.
+
+    NĐ 224/2026, Điều 11 khoản 4 asks for the full name without marks below the province's domain
+    (bimson.thanhhoa.gov.vn); the host is not judged here beyond its form. Raises InvalidInput.
+    """
+    if by is not None:
+        require(policy.may(by, "found_site"))
+    host = host.strip().lower().rstrip(".")
+    if not HOST.fullmatch(host):
+        raise InvalidInput(_("“%(host)s” is not a host name. Write for example bimson.thanhhoa.gov.vn.") % {"host": host[:60]}, field="host")
+    with transaction.atomic():
+        taken = Site.objects.filter(hostname=host, port=port).first()
+        if taken is not None:
+            owner = SiteIdentity.objects.filter(site=taken).first()
+            if owner is not None and owner.unit_id == unit.pk:
+                return taken
+            if owner is not None:
+                raise InvalidInput(_("The host %(host)s belongs to another site already.") % {"host": host}, field="host")
+        root = _root(unit, name, taken)
+        if default:
+            Site.objects.filter(is_default_site=True).update(is_default_site=False)
+        site = taken or Site(hostname=host, port=port)
+        site.root_page, site.site_name, site.is_default_site = root, name[:255], default or not Site.objects.filter(is_default_site=True).exists()
+        site.save()
+        _identify(site, unit, name, words)
+        news.open_site(site)
+        if not Collection.objects.filter(name=name[:255]).exists():
+            Collection.get_first_root_node().add_child(name=name[:255])
+        record.record("portal.found_site", site, by=by, name=name, unit=str(unit))
+    identity.forget()
+    return site
+
+
+def _root(unit: Organization, name: str, taken: Site | None) -> Page:
+    """The tree that stands already under this host, else a new one."""
+    if taken is not None:
+        taken.root_page.title = taken.root_page.draft_title = name[:255]
+        taken.root_page.save()
+        return taken.root_page
+    top, slug = Page.get_first_root_node(), text.slugify(name)[:200] or unit.slug
+    return Page.objects.child_of(top).filter(slug=slug).first() or top.add_child(instance=Page(title=name[:255], slug=slug))
+
+
+def _identify(site: Site, unit: Organization, name: str, words: dict[str, str]) -> None:
+    first = SiteIdentity.objects.filter(pk=1).first()
+    row = first if site.is_default_site and first and first.site_id is None else SiteIdentity.objects.filter(site=site).first()
+    row = row or SiteIdentity(pk=None if SiteIdentity.objects.filter(pk=1).exists() or not site.is_default_site else 1)
+    row.site, row.unit, row.name = site, unit, row.name if row.pk and row.name and not row._state.adding else name
+    for key, value in words.items():
+        setattr(row, key, value)
+    row.save()

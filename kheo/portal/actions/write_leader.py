@@ -1,0 +1,36 @@
+"""Write a leading post with its duties; end it when it passes to somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
+
+from kheo.audit.actions import record
+from kheo.core.errors import InvalidInput
+from kheo.core.rules import text
+from kheo.core.verdicts import require
+from kheo.portal import policy
+from kheo.portal.models import Leader
+from kheo.portal.queries import sites
+
+
+def write_leader(site: Site, values: Mapping[str, Any], *, by: Any, current: Leader | None = None) -> Leader:
+    """Save the post. Its unit must be the site's own or below it. Raises InvalidInput in words."""
+    require(policy.may_edit(by, site))
+    unit, start, end = values["unit"], values["valid_from"], values.get("valid_to")
+    own = sites.unit_of(site)
+    if own is not None and unit.pk not in sites.units_below(own, start):
+        raise InvalidInput(_("“%(unit)s” does not belong to the unit of this site.") % {"unit": unit}, field="unit")
+    if end and end <= start:
+        raise InvalidInput(_("The end must come after the beginning."), field="valid_to")
+    with transaction.atomic():
+        made = current or Leader()
+        for name, value in values.items():
+            setattr(made, name, text.nfc(value).strip() if isinstance(value, str) else value)
+        made.save()
+        record.record("portal.write_leader", made, by=by, unit=str(unit), valid_from=str(start), valid_to=str(end or ""))
+    return made

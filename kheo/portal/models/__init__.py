@@ -1,0 +1,5 @@
+from kheo.portal.models.identity import SiteIdentity
+from kheo.portal.models.notices import PlannedStop
+from kheo.portal.models.sections import Leader, SectionCheck, SectionKind, SectionPage
+
+__all__ = ["Leader", "PlannedStop", "SectionCheck", "SectionKind", "SectionPage", "SiteIdentity"]

@@ -1,0 +1,51 @@
+"""The sites of an installation and the units they belong to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
+from wagtail.models import Site
+
+from kheo.organizations import queries as organizations
+from kheo.organizations.models import Organization
+from kheo.portal.models import SiteIdentity
+
+
+def default_site() -> Site | None:
+    """The site of every host that no other site claims."""
+    return Site.objects.filter(is_default_site=True).select_related("root_page").first()
+
+
+def site_of(request: HttpRequest | None) -> Site | None:
+    """The site of a request's host, else the default one."""
+    try:
+        found = Site.find_for_request(request) if request is not None else None
+    except DisallowedHost:
+        found = None
+    return found or default_site()
+
+
+def identity_of(site: Site | None) -> SiteIdentity:
+    """What the site says about itself; the first site's words while it has none of its own."""
+    own = SiteIdentity.objects.filter(site=site).select_related("unit").first() if site else None
+    return own or SiteIdentity.objects.filter(pk=1).select_related("unit").first() or SiteIdentity(pk=1)
+
+
+def unit_of(site: Site) -> Organization | None:
+    """The unit a site speaks for; None while nobody has said so."""
+    found = SiteIdentity.objects.filter(site=site).select_related("unit").first()
+    return found.unit if found else None
+
+
+def units_below(unit: Organization, day: date) -> frozenset[int]:
+    """The unit and everything below it on a day."""
+    return organizations.subtree_ids(unit, day) | {unit.pk}
+
+
+def all_sites() -> list[dict[str, Any]]:
+    """Every site with its identity, for the desk."""
+    identities = {row.site_id: row for row in SiteIdentity.objects.filter(site__isnull=False).select_related("unit")}
+    return [{"site": site, "identity": identities.get(site.pk)} for site in Site.objects.select_related("root_page").order_by("-is_default_site", "hostname")]

@@ -1,0 +1,139 @@
+"""The site at the desk: which sections are old or missing, notices of stops, leaders, sites."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from wagtail.models import Site
+
+from kheo.accounts.models import Role
+from kheo.accounts.views.access import kept_data, role_required
+from kheo.core.errors import InvalidInput
+from kheo.core.messages import describe
+from kheo.core.verdicts import require
+from kheo.portal import policy
+from kheo.portal.actions import announce_stop, check_section, found_site, write_leader
+from kheo.portal.forms import sections as forms
+from kheo.portal.models import Leader, PlannedStop, SectionKind
+from kheo.portal.queries import sections, sites
+
+editing = role_required(*policy.EDITING)
+
+
+def _site(request: HttpRequest) -> Site:
+    """The site of this host; 404 while none has been founded, 403 when it is another unit's."""
+    found = sites.site_of(request)
+    if found is None:
+        raise Http404
+    require(policy.may_edit(request.user, found))
+    return found
+
+
+def _written(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else kept_data(request)
+
+
+def _refuse(form: Any, error: InvalidInput) -> None:
+    form.add_error(error.field if error.field in form.fields else None, describe(error))
+
+
+@editing
+def index(request: HttpRequest) -> HttpResponse:
+    """Every section with its state, the worst first."""
+    site = _site(request)
+    order = list(sections.TONES)
+    found = sorted(sections.standings(site), key=lambda s: (order.index(s.state), s.kind.duty != "law", s.kind.order))
+    stops = PlannedStop.objects.filter(site=site, over=False)
+    counts = {"law": [s for s in found if s.kind.duty == "law"], "all": found}
+    ready = {name: sum(s.state not in {sections.MISSING, sections.EMPTY} for s in rows) for name, rows in counts.items()}
+    context = {"standings": found, "site_row": site, "stops": stops, "ready": ready, "totals": {n: len(r) for n, r in counts.items()}}
+    return render(request, "portal/desk/sections.html", context)
+
+
+@editing
+def check(request: HttpRequest, code: str) -> HttpResponse:
+    """Confirm that a section is right as it stands."""
+    site = _site(request)
+    kind = get_object_or_404(SectionKind, code=code)
+    form = forms.CheckForm(_written(request))
+    if request.method == "POST" and form.is_valid():
+        check_section.check_section(site, kind, by=request.user, note=form.cleaned_data["note"])
+        messages.success(request, _("Noted: checked today."))
+        return redirect("portal:sections")
+    return render(request, "portal/desk/check.html", {"form": form, "kind": kind})
+
+
+@editing
+def announce(request: HttpRequest) -> HttpResponse:
+    """Announce a stop; the earliest day is shown with its working."""
+    site = _site(request)
+    form = forms.StopForm(_written(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            announce_stop.announce_stop(site, by=request.user, **form.moments())
+        except InvalidInput as error:
+            field = {"starts_at": "start_on", "ends_at": "end_on"}.get(error.field or "", error.field)
+            form.add_error(field if field in form.fields else None, describe(error))
+        else:
+            messages.success(request, _("The notice stands on every page now."))
+            return redirect("portal:sections")
+    return render(request, "portal/desk/announce.html", {"form": form, "earliest": announce_stop.earliest(site)})
+
+
+@editing
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: take a notice down."""
+    stop = get_object_or_404(PlannedStop, pk=pk, site=_site(request))
+    if request.method == "POST":
+        announce_stop.cancel_stop(stop, by=request.user)
+        messages.success(request, _("The notice was taken down."))
+    return redirect("portal:sections")
+
+
+@editing
+def leaders(request: HttpRequest) -> HttpResponse:
+    """The leading posts in force, and those that have ended."""
+    site = _site(request)
+    return render(request, "portal/desk/leaders.html", {"leaders": sections.leaders(site), "unit": sites.unit_of(site)})
+
+
+@editing
+def leader(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Add or change a leading post."""
+    site = _site(request)
+    current = get_object_or_404(Leader, pk=pk) if pk else None
+    form = forms.LeaderForm(_written(request), instance=current)
+    if request.method == "POST" and form.is_valid():
+        try:
+            write_leader.write_leader(site, form.cleaned_data, by=request.user, current=get_object_or_404(Leader, pk=pk) if pk else None)
+        except InvalidInput as error:
+            _refuse(form, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("portal:desk_leaders")
+    return render(request, "portal/desk/leader.html", {"form": form, "current": current})
+
+
+@role_required(Role.ADMIN)
+def list_sites(request: HttpRequest) -> HttpResponse:
+    """Every site of the installation."""
+    return render(request, "portal/desk/sites.html", {"sites": sites.all_sites()})
+
+
+@role_required(Role.ADMIN)
+def found(request: HttpRequest) -> HttpResponse:
+    """Found a site for a unit."""
+    form = forms.SiteForm(_written(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = found_site.found_site(by=request.user, **form.cleaned_data)
+        except InvalidInput as error:
+            _refuse(form, error)
+        else:
+            messages.success(request, _("The site %(name)s was founded.") % {"name": made.site_name})
+            return redirect("portal:sites")
+    return render(request, "portal/desk/found_site.html", {"form": form})

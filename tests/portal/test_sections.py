@@ -1,0 +1,147 @@
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Site
+
+from kheo.audit.models import Entry
+from kheo.core.errors import InvalidInput, Refused
+from kheo.portal.actions import announce_stop, check_section, found_site, write_leader
+from kheo.portal.models import PlannedStop, SectionCheck, SectionKind, SectionPage
+from kheo.portal.queries import sections
+
+
+@pytest.fixture
+def site(cast):
+    return found_site.found_site(cast.bim_son, host="testserver", name="Phường Bỉm Sơn", by=None, default=True)
+
+
+@pytest.fixture
+def history(site, cast):
+    kind = SectionKind.objects.get(code="lich-su")
+    page = SectionPage(title="Lịch sử", slug="lich-su", kind=kind, owner_unit=cast.bim_son, lead="Từ năm 2025.", body=[("text", "<p>Ba phường và một xã.</p>")])
+    site.root_page.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def state(site, code):
+    return next(s for s in sections.standings(site) if s.kind.code == code)
+
+
+def test_it_works(site, history, cast, signed_in):
+    assert (state(site, "lich-su").state, state(site, "di-tich").state, state(site, "lien-he").state) == ("fine", "missing", "never")
+    page = signed_in(cast.editor).post(reverse("portal:check_section", args=["lien-he"]), {"note": "Đúng"})
+    assert page.status_code == 302
+    assert state(site, "lien-he").state == "fine"
+    assert Entry.objects.filter(verb="portal.check_section").exists()
+
+
+def test_people_read_it(site, history, client):
+    shown = client.get("/lich-su/").content.decode()
+    assert "Ba phường và một xã." in shown
+    assert "Phường Bỉm Sơn" in shown
+    assert "Lịch sử" in client.get(reverse("portal:introduction")).content.decode()
+
+
+def test_an_empty_page_is_told(site, cast):
+    kind = SectionKind.objects.get(code="di-tich")
+    page = SectionPage(title="Di tích", slug="di-tich", kind=kind)
+    site.root_page.add_child(instance=page)
+    page.save_revision().publish()
+    assert state(site, "di-tich").state == "empty"
+
+
+def test_a_section_grows_old(site, history):
+    later = timezone.localdate() + timedelta(days=400)
+    assert next(s for s in sections.standings(site, later) if s.kind.code == "lich-su").state == "stale"
+
+
+def test_the_board_asks_a_fixed_number_of_queries(site, history, django_assert_max_num_queries):
+    with django_assert_max_num_queries(45):
+        sections.standings(site)
+
+
+def test_machines_read_the_same(site, history, client):
+    told = client.get(reverse("portal:self_check")).json()
+    assert {s["code"]: s["state"] for s in told["sections"]}["lich-su"] == "fine"
+    assert sum(told["counts"].values()) == len(told["sections"])
+
+
+def test_editors_of_another_ward_may_not(site, cast):
+    elsewhere = found_site.found_site(cast.wards["ba-dinh"].__class__.objects.get(slug="phuong-khac"), host="khac.test", name="Phường Khác", by=None)
+    with pytest.raises(Refused):
+        check_section.check_section(elsewhere, SectionKind.objects.first(), by=cast.editor)
+    assert not SectionCheck.objects.exists()
+
+
+def soon(days, hour=22):
+    return timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=days), datetime.min.time())) + timedelta(hours=hour)
+
+
+def test_a_stop_is_announced_on_every_page(site, cast, client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        made = announce_stop.announce_stop(site, starts_at=soon(40), ends_at=soon(40, 23), reason="Nâng cấp", by=cast.editor)
+    assert "Nâng cấp" in client.get("/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        announce_stop.cancel_stop(made, by=cast.editor)
+    assert "Nâng cấp" not in client.get("/").content.decode()
+
+
+def test_seven_working_days_or_a_reason(site, cast):
+    first = announce_stop.earliest(site).end
+    with pytest.raises(InvalidInput) as refused:
+        announce_stop.announce_stop(site, starts_at=soon(1), ends_at=soon(2), reason="Gấp", by=cast.editor)
+    assert f"{first:%d/%m/%Y}" in str(refused.value.message)
+    assert announce_stop.announce_stop(site, starts_at=soon(1), ends_at=soon(2), reason="Gấp", urgent_reason="Sự cố điện", by=cast.editor).pk
+
+
+@pytest.mark.parametrize(("start", "end"), [(40, 39), (-3, -2)])
+def test_a_stop_that_cannot_be(site, cast, start, end):
+    with pytest.raises(InvalidInput):
+        announce_stop.announce_stop(site, starts_at=soon(start), ends_at=soon(end), reason="X", urgent_reason="X", by=cast.editor)
+
+
+def test_a_passed_stop_comes_down_by_itself(site, cast):
+    announce_stop.announce_stop(site, starts_at=soon(40), ends_at=soon(41), reason="X", by=cast.editor)
+    PlannedStop.objects.update(starts_at=soon(-3), ends_at=soon(-2))
+    assert (announce_stop.end_stops(), announce_stop.end_stops()) == (1, 0)
+
+
+def test_a_leader_stands_on_the_page(site, cast, client, signed_in):
+    data = {"unit": "14812", "post": "Chủ tịch", "duties": "Điều hành", "order": "1", "valid_from": "01/07/2025"}
+    answer = signed_in(cast.editor).post(reverse("portal:add_leader"), data)
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert "Điều hành" in client.get(reverse("portal:leaders")).content.decode()
+
+
+def test_a_leader_of_another_unit_is_refused(site, cast):
+    other = cast.quang_trung
+    with pytest.raises(InvalidInput):
+        write_leader.write_leader(site, {"unit": other, "post": "X", "duties": "Y", "valid_from": date(2026, 1, 1)}, by=cast.editor)
+
+
+def test_two_sites_have_their_own_words(site, cast, client, settings):
+    settings.ALLOWED_HOSTS = ["testserver", "quangtrung.test"]
+    found_site.found_site(cast.quang_trung, host="quangtrung.test", name="Phường Quang Trung", by=cast.admin)
+    assert "Phường Quang Trung" in client.get("/lien-he/", HTTP_HOST="quangtrung.test").content.decode()
+    assert "Phường Bỉm Sơn" in client.get("/lien-he/").content.decode()
+    assert Site.objects.filter(identity__isnull=False).count() == 2
+
+
+def test_founding_twice_makes_one(cast):
+    made = [found_site.found_site(cast.bim_son, host="a.test", name="A", by=None).pk for _n in range(2)]
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("host", ["", "a b", "http://a.test", "-a.test", "a..b"])
+def test_a_host_must_be_one(cast, host):
+    with pytest.raises(InvalidInput):
+        found_site.found_site(cast.bim_son, host=host, name="A", by=None)
+
+
+def test_a_host_of_another_is_refused(cast):
+    found_site.found_site(cast.bim_son, host="a.test", name="A", by=None)
+    with pytest.raises(InvalidInput):
+        found_site.found_site(cast.quang_trung, host="a.test", name="B", by=None)
