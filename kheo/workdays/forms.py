@@ -99,7 +99,7 @@ class PatternForm(_ScopeForm):
     """A working week of a unit, such as Saturday mornings."""
 
     valid_from = StrictDateField(label=_("From"))
-    valid_to = StrictDateField(label=_("No longer from"), required=False, help_text=_("Empty: until another week is decided"))
+    valid_to = StrictDateField(label=_("Ends before"), required=False, help_text=_("Empty: until another week is decided"))
     mornings = forms.MultipleChoiceField(label=_("Mornings worked"), choices=[(str(n), name) for n, name in enumerate(WEEK)], widget=forms.CheckboxSelectMultiple, initial=list("01234"))
     afternoons = forms.MultipleChoiceField(label=_("Afternoons worked"), choices=[(str(n), name) for n, name in enumerate(WEEK)], widget=forms.CheckboxSelectMultiple, initial=list("01234"))
     morning_from = forms.TimeField(label=_("Morning from"), initial="07:30", input_formats=["%H:%M"])

@@ -25,7 +25,7 @@ class MinutesForm(kheo_forms.Form):
 
     held_on = StrictDateField(label=_("Held on"))
     number = forms.CharField(label=_("Number of the minutes"), max_length=80, required=False)
-    summary = forms.CharField(label=_("Results"), widget=forms.Textarea(attrs={"rows": 5}), max_length=6000)
+    summary = forms.CharField(label=_("Results of the check"), widget=forms.Textarea(attrs={"rows": 5}), max_length=6000)
     weaknesses = forms.CharField(label=_("Weaknesses and causes"), widget=forms.Textarea(attrs={"rows": 4}), max_length=6000, required=False)
     proposals = forms.CharField(label=_("Proposals"), widget=forms.Textarea(attrs={"rows": 3}), max_length=6000, required=False)
 
@@ -68,7 +68,7 @@ class FindingForm(kheo_forms.Form):
 
     text = forms.CharField(label=_("Finding"), max_length=600, required=False)
     demand = forms.CharField(label=_("What is asked"), max_length=600, required=False)
-    days = StrictNumberField(label=_("Working days"), whole=True, min_value=1, max_value=500, required=False)
+    days = StrictNumberField(label=_("Working days to mend a finding"), whole=True, min_value=1, max_value=500, required=False)
 
 
 FindingFormSet = formset_factory(FindingForm, extra=0, max_num=60, can_delete=True)

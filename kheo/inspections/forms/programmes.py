@@ -106,7 +106,7 @@ class LaunchForm(kheo_forms.Form):
 
     unit = forms.ChoiceField(label=_("Unit"))
     launched_on = StrictDateField(label=_("Launched on"))
-    document = DocumentNumberField(label=_("Document"))
+    document = DocumentNumberField()
 
     def __init__(self, *args: Any, units: list[OrganizationVersion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
