@@ -131,6 +131,7 @@ def pages(cast: Cast) -> dict[str, tuple[Any, str]]:
         "inspections, minutes": (cast.officer, f"{desk}cuoc/{s['planned'].pk}/bien-ban/"),
         "inspections, conclude": (cast.officer, f"{desk}cuoc/{s['sent'].pk}/ket-luan/"),
         "inspections, self-inspection": (cast.registrant, f"{desk}cuoc/{s['draft'].pk}/tu-kiem-tra/"),
+        "inspections, receipt": (cast.officer, f"{desk}cuoc/{s['sent'].pk}/bien-nhan/"),
         "inspections, programme at the desk": (cast.officer, f"{desk}chuong-trinh/{s['programme'].pk}/"),
         "inspections, assessment": (cast.evaluator, f"{desk}cham-diem/{s['submitted'].pk}/"),
         "inspections, evaluation": (cast.evaluator, f"{desk}cham-diem/{s['submitted'].pk}/tham-dinh/"),
