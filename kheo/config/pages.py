@@ -48,7 +48,7 @@ PARAMETERS: dict[str, frozenset[str]] = {
 dropped there. An address without a line is kept only without parameters; with some it goes to Django."""
 
 EXEMPT_TABLES = frozenset({
-    "django_session", "axes_*", "django_tasks_*", "core_job", "audit_*", "config_duerun", "visits_*",
+    "django_session", "axes_*", "django_tasks_*", "core_job", "audit_*", "config_duerun", "visits_*", "core_search*",
     "wagtailadmin_editingsession", "wagtailcore_pagelogentry", "wagtailcore_modellogentry", "account_*", "mfa_*",
     "django_migrations",
 })  # fmt: skip

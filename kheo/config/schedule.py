@@ -11,6 +11,7 @@ from django.utils import timezone
 from kheo.accounts.actions import sweep_sessions
 from kheo.config.models import DueRun
 from kheo.core import jobs
+from kheo.core.search import indexing
 from kheo.desk.actions import send_digests
 from kheo.inspections.actions import remind
 from kheo.portal.actions import announce_stop
@@ -33,6 +34,7 @@ SCHEDULE = (
     Due("end-stops", announce_stop.end_stops, timedelta(minutes=1)),
     Due("sweep-drafts", sweep_drafts.sweep_drafts, timedelta(days=1), from_hour=3),
     Due("remind-inspections", remind.remind_due, timedelta(hours=20), from_hour=7),
+    Due("rebuild-search", indexing.rebuild, timedelta(days=1), from_hour=3),
     Due("clear-sessions", sweep_sessions.sweep_sessions, timedelta(days=1), from_hour=2),
 )
 

@@ -10,12 +10,19 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        """Let the desk edit the list of sections that a site should have."""
+        """Let the desk edit the list of sections that a site should have, and the abbreviations of search."""
+        from kheo.core.models import Abbreviation
         from kheo.portal.models import SectionKind
 
         reference.register(
             ReferenceList(
                 "muc-cua-trang", _("Sections of the site"), _("What a site should have, by law or by good practice, and how often it is to be checked."),
                 SectionKind, ("code", "name", "name_en", "duty", "basis", "document", "address", "check_days", "order", "valid_from", "valid_to"),
+            )
+        )
+        reference.register(
+            ReferenceList(
+                "tu-viet-tat", _("Abbreviations"), _("What search reads as one: UBND and Ủy ban nhân dân. A short form with several meanings has several rows."),
+                Abbreviation, ("short", "long"), fixed=(),
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from kheo.portal.views import desk, home, identify, pages, sections
+from kheo.portal.views import desk, home, identify, pages, search, sections
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("so-do-trang/", pages.site_map, name="site_map"),
     path("robots.txt", pages.robots, name="robots"),
     path("sitemap.xml", pages.sitemap, name="sitemap"),
+    path("tim-kiem/", search.search, name="search"),
+    path("tim-kiem/goi-y/", search.suggest, name="suggest"),
     path("gioi-thieu/", sections.introduction, name="introduction"),
     path("co-cau-to-chuc/", sections.structure, name="structure"),
     path("lanh-dao/", sections.leaders, name="leaders"),

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kheo.core import search
-from kheo.core.models import Abbreviation, Job, SearchEntry
+from kheo.core.models import Job, SearchEntry
 from kheo.core.search import asking, indexing
 
 pytestmark = pytest.mark.django_db
@@ -38,10 +38,6 @@ def kind(monkeypatch):
 def filled(kind):
     for title, day in TITLES.items():
         Job.objects.create(title=title, kind=day.isoformat())
-    Abbreviation.objects.bulk_create([
-        Abbreviation(short="UBND", long="Ủy ban nhân dân"), Abbreviation(short="TTHC", long="thủ tục hành chính"),
-        Abbreviation(short="KH", long="kế hoạch"), Abbreviation(short="KH", long="khoa học"),
-    ])  # fmt: skip
     indexing.index(kind, Job.objects.values_list("pk", flat=True))
     return kind
 

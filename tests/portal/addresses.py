@@ -13,7 +13,7 @@ EVERYBODY = "200 200 200 200 200 200 200 200 200"
 EDITORS = "302 403 403 403 403 403 200 403 200"
 ADMINS = "302 403 403 403 403 403 403 403 200"
 TABLE = {
-    "portal:introduction": EVERYBODY, "portal:structure": EVERYBODY, "portal:leaders": EVERYBODY, "portal:contact": EVERYBODY,
+    "portal:search": EVERYBODY, "portal:suggest": EVERYBODY, "portal:introduction": EVERYBODY, "portal:structure": EVERYBODY, "portal:leaders": EVERYBODY, "portal:contact": EVERYBODY,
     "portal:self_check": EVERYBODY, "portal:sections": EDITORS, "portal:check_section": EDITORS, "portal:announce_stop": EDITORS,
     "portal:cancel_stop": "302 403 403 403 403 403 404 403 404", "portal:desk_leaders": EDITORS, "portal:add_leader": EDITORS,
     "portal:write_leader": EDITORS, "portal:sites": ADMINS, "portal:found_site": ADMINS,

@@ -52,6 +52,24 @@
     });
   }
 
+  /* Suggestions come by htmx; here: arrows walk through them, Escape and leaving close them. */
+  function suggestions() {
+    all("form[data-suggest]").forEach(function (form) {
+      var box = form.querySelector("[data-suggestions]");
+      var input = form.querySelector("input[type=search]");
+      var close = function () { box.textContent = ""; };
+      form.addEventListener("keydown", function (event) {
+        var stops = [input].concat(all("a", box));
+        var at = stops.indexOf(document.activeElement);
+        if (event.key === "Escape" && stops.length > 1) { close(); input.focus(); event.preventDefault(); }
+        if (at < 0 || stops.length < 2 || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
+        event.preventDefault();
+        stops[(at + (event.key === "ArrowDown" ? 1 : stops.length - 1)) % stops.length].focus();
+      });
+      form.addEventListener("focusout", function (event) { if (!form.contains(event.relatedTarget)) window.setTimeout(close, 200); });
+    });
+  }
+
   /* ---- Small tools ------------------------------------------------------- */
   function tools(scope) {
     all("[data-print]", scope).forEach(function (button) {
@@ -294,6 +312,7 @@
   if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported");
   textSize();
   menus();
+  suggestions();
   submitOnce();
   start(document);
   forget();

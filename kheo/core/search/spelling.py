@@ -1,0 +1,70 @@
+"""When nothing was found: near spellings that do find something, and which words stand in the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice, product
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from kheo.core.models import SearchWord
+from kheo.core.rules import question as rules
+from kheo.core.rules import tokens
+from kheo.core.search import asking
+
+NEAR = 3
+TRIED = 24
+LEAST_ALIKE = 60
+
+
+def near(question: rules.Question, filters: asking.Filters) -> list[str]:
+    """Up to three other spellings of the question, each of which finds something."""
+    if not question:
+        return []
+    vocabulary = list(SearchWord.objects.values_list("bare", flat=True).distinct())
+    choices = [_alike(tokens.bare(word), vocabulary) for word in question.spoken]
+    tried = (list(words) for words in islice(product(*choices), TRIED))
+    found = []
+    for words in tried:
+        written = " ".join(words)
+        if words != [tokens.bare(word) for word in question.spoken] and _finds(written, filters):
+            found.append(_with_tones(written, filters))
+        if len(found) == NEAR:
+            break
+    return list(dict.fromkeys(found))
+
+
+def fewer(question: rules.Question, filters: asking.Filters) -> list[str]:
+    """The question without one of its words, where that finds something; the longest first."""
+    words = question.words
+    if not 2 <= len(words) <= rules.MOST_WORDS:
+        return []
+    shorter = [" ".join(words[:place] + words[place + 1 :]) for place in range(len(words))]
+    return [written for written in dict.fromkeys(shorter) if _finds(written, filters)][:NEAR]
+
+
+def _alike(word: str, vocabulary: list[str]) -> list[str]:
+    """The word itself when it is known, and the known words nearest to it."""
+    if word.isdigit() or len(word) < 2:
+        return [word]
+    near = process.extract(word, vocabulary, scorer=fuzz.ratio, limit=12, score_cutoff=LEAST_ALIKE)
+    close = [found for found, _score, _at in near if DamerauLevenshtein.distance(word, found) <= (1 if len(word) < 6 else 2)]
+    return list(dict.fromkeys([word, *close]))[:4] if word in vocabulary else close[:4] or [word]
+
+
+def _finds(written: str, filters: asking.Filters) -> bool:
+    return bool(asking.answer(rules.read(written), replace(filters, kind="")).numbers)
+
+
+def _with_tones(written: str, filters: asking.Filters) -> str:
+    """The words as the best hit writes them."""
+    answer = asking.answer(rules.read(written), replace(filters, kind=""))
+    entry = asking.entries(answer.numbers[:1])[0]
+    spoken = tokens.words(f"{entry.title} {entry.body}")
+    plain, wanted = [tokens.bare(word) for word in spoken], written.split()
+    for place in range(len(plain) - len(wanted) + 1):
+        if plain[place : place + len(wanted)] == wanted:
+            return " ".join(spoken[place : place + len(wanted)])
+    known = dict(zip(reversed(plain), reversed(spoken), strict=True))
+    return " ".join(known.get(word, word) for word in wanted)
