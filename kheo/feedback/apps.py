@@ -8,5 +8,6 @@ class FeedbackConfig(AppConfig):
     label = "feedback"
 
     def ready(self) -> None:
-        """Tell the desk what waits."""
+        """Tell the desk what waits, search and open data what is public."""
         import_module("kheo.core.waiting").register("feedback", import_module("kheo.feedback.queries").waiting)
+        import_module("kheo.feedback.queries.published")

@@ -9,9 +9,10 @@ class InspectionsConfig(AppConfig):
     label = "inspections"
 
     def ready(self) -> None:
-        """Tell the desk what waits, and the working calendar which deadlines hang on it."""
+        """Tell the desk what waits, the working calendar which deadlines hang on it, search and open data what is public."""
         import_module("kheo.core.waiting").register("inspections", import_module("kheo.inspections.queries.waiting").waiting)
         deadlines = import_module("kheo.inspections.actions.recompute_deadlines")
         import_module("kheo.workdays.dependents").register(
             "inspections.findings", _("Deadlines of findings"), deadlines.preview, deadlines.recompute
         )
+        import_module("kheo.inspections.queries.published")
