@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import DisallowedHost
+from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Site
 
@@ -30,8 +31,9 @@ def site_of(request: HttpRequest | None) -> Site | None:
 
 def identity_of(site: Site | None) -> SiteIdentity:
     """What the site says about itself; the first site's words while it has none of its own."""
-    own = SiteIdentity.objects.filter(site=site).select_related("unit").first() if site else None
-    return own or SiteIdentity.objects.filter(pk=1).select_related("unit").first() or SiteIdentity(pk=1)
+    rows = SiteIdentity.objects.filter(Q(pk=1) | Q(site=site, site__isnull=False)).select_related("unit")
+    by_site = {row.site_id if site and row.site_id == site.pk else None: row for row in rows}
+    return by_site.get(site.pk if site else None) or by_site.get(None) or SiteIdentity(pk=1)
 
 
 def unit_of(site: Site) -> Organization | None:

@@ -13,10 +13,13 @@ from django.views.decorators.http import require_safe
 from kheo.commendations import queries as commendations
 from kheo.movements import queries as movements
 from kheo.movements.models import Cycle, Field, Movement
+from kheo.news.queries import public as news
 from kheo.portal.queries import home as figures
+from kheo.portal.queries import sites
 from kheo.practices.queries import catalogue
 
 HONOURS = 6
+ARTICLES, NOTICES, LOOKED_AT, NOTICE_CATEGORY = 5, 4, 30, "thong-bao"
 YEARS = 8
 
 
@@ -24,8 +27,9 @@ YEARS = 8
 def home(request: HttpRequest) -> HttpResponse:
     """The front page for the featured cycle, or the one named by `?year=`."""
     movement = movements.main_movement()
+    around = _around(request)
     if movement is None:
-        return render(request, "portal/home.html", {"movement": None})
+        return render(request, "portal/home.html", {"movement": None, **around})
     every = list(movements.cycles())
     cycles = [cycle for cycle in every if cycle.movement_id == movement.pk]
     cycle = _chosen(movement, cycles, request.GET.get("year", ""))
@@ -36,10 +40,19 @@ def home(request: HttpRequest) -> HttpResponse:
         "opening": figures.opening(movement),
         "cycle": cycle,
         "updated_at": catalogue.updated_at(),
+        **around,
     }
     if cycle is not None:
         context |= _of_cycle(cycle, cycles, every)
     return render(request, "portal/home.html", context)
+
+
+def _around(request: HttpRequest) -> dict[str, Any]:
+    """What stands on the page whether or not there is a movement: news and notices of this site."""
+    found = news.newest(sites.site_of(request), LOOKED_AT)
+    notices = [article for article in found if article.category.code == NOTICE_CATEGORY]
+    others = [article for article in found if article.category.code != NOTICE_CATEGORY]
+    return {"articles": (others or notices)[:ARTICLES], "notices": notices[:NOTICES] if others else []}
 
 
 def _chosen(movement: Movement, cycles: list[Cycle], asked: str) -> Cycle | None:
