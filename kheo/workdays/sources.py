@@ -16,6 +16,9 @@ class Places(Protocol):
     def name(self, unit_id: int, day: date) -> str:
         """Its name on a day."""
 
+    def is_province(self, unit_id: int, day: date) -> bool:
+        """Whether it is a province, or a city of that rank, on a day."""
+
     def find(self, slug: str) -> int | None:
         """The number of the unit with that address."""
 
@@ -31,6 +34,9 @@ class _Nowhere:
 
     def name(self, unit_id: int, day: date) -> str:
         return ""
+
+    def is_province(self, unit_id: int, day: date) -> bool:
+        return False
 
     def find(self, slug: str) -> int | None:
         return None

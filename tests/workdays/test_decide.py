@@ -13,7 +13,7 @@ from kheo.core.errors import Conflict, InvalidInput, Refused
 from kheo.workdays import dependents, queries, rules
 from kheo.workdays.actions import decide, propose, recompute, withdraw
 from kheo.workdays.models import CalendarDay, Certainty, DecidedYear, Scope, State
-from tests.cast import document
+from tests.cast import document, kind, person, unit
 
 FRIDAY = date(2026, 6, 5)
 
@@ -25,7 +25,7 @@ def paper(cast):
 
 def proposed(cast, on=FRIDAY, unit=None, **more):
     values = {"kind": CalendarDay.Kind.HOLIDAY, "name": "Ngày thành lập", **more}
-    where = {"unit_id": unit.pk, "scope": Scope.UNIT} if unit else {}
+    where = {"unit_id": unit.pk} if unit else {}
     return propose.propose_days([propose.NewDay(on, **values)], by=cast.officer, **where)[0]
 
 
@@ -86,7 +86,7 @@ def test_a_units_day_holds_there_alone(cast, paper):
     assert not queries.calendar_for(cast.bim_son).counts(FRIDAY)
     assert queries.calendar_for(cast.quang_trung).counts(FRIDAY) and queries.calendar_for().counts(FRIDAY)
     with pytest.raises(Refused):
-        propose.propose_days([propose.NewDay(FRIDAY, "holiday", "X")], by=cast.officer_elsewhere, unit_id=cast.bim_son.pk, scope=Scope.UNIT)
+        propose.propose_days([propose.NewDay(FRIDAY, "holiday", "X")], by=cast.officer_elsewhere, unit_id=cast.bim_son.pk)
 
 
 def test_what_is_above_reaches_the_groups_below_as_the_tree_was_that_day(cast, paper):
@@ -221,3 +221,24 @@ def test_a_colleagues_proposal_waits_for_the_others(cast):
     proposed(cast)
     assert [kind.count for kind in queries.waiting(cast.leader, FRIDAY)] == [1]
     assert [kind.count for kind in queries.waiting(cast.officer, FRIDAY)] == [0]
+
+
+def test_a_provinces_day_holds_for_the_units_below_it(cast, paper):
+    province = unit("Tỉnh Thanh Hóa", kind("province", "Tỉnh", "state", area=True), code="38", slug="tinh-thanh-hoa")
+    cast.bim_son.versions.update(parent=province)
+    governor = person("can-bo-tinh", "Cán bộ tỉnh", ("receiver", province))
+    row = propose.propose_days([propose.NewDay(FRIDAY, "holiday", "Ngày của tỉnh")], by=governor, unit_id=province.pk)[0]
+    assert (row.scope, row.unit_name) == (Scope.PROVINCE, "Tỉnh Thanh Hóa")
+    decide.decide([row], document=paper, by=person("lanh-dao-tinh", "Lãnh đạo tỉnh", ("leader", province)))
+    assert not queries.calendar_for(cast.bim_son).counts(FRIDAY) and queries.calendar_for(cast.quang_trung).counts(FRIDAY)
+    with pytest.raises(Refused):
+        withdraw.withdraw(row, reason="Nhầm", by=cast.admin)
+
+
+def test_withdrawing_shows_first_what_would_move(cast, paper, letter, signed_in):
+    row = proposed(cast)
+    decide.decide([row], document=paper, by=cast.leader)
+    letter.due = date(2026, 6, 8)
+    assert [m.after for moving in queries.would_move(without=[row]) for m in moving.moves] == [FRIDAY]
+    page = signed_in(cast.admin).get(f"/ban-lam-viec/lich-lam-viec/rut/calendarday/{row.pk}/").content.decode()
+    assert "05/06/2026" in page and "Thư" in page

@@ -8,6 +8,8 @@ from datetime import date
 from kheo.organizations.models import Organization
 from kheo.organizations.queries import dated
 
+TOP = ("province", "city")
+
 
 class Places:
     """Answers kheo.workdays.sources.Places."""
@@ -29,6 +31,11 @@ class Places:
         """Its name on a day."""
         unit = Organization.objects.filter(pk=unit_id).first()
         return dated.name_on(unit, day) if unit else ""
+
+    def is_province(self, unit_id: int, day: date) -> bool:
+        """Whether it is an area that belongs to no other area on a day: a province or a city of that rank."""
+        version = dated.versions_on(day).filter(organization_id=unit_id, kind__is_area=True).first()
+        return version is not None and version.parent_id is None and version.kind.code in TOP
 
     def find(self, slug: str) -> int | None:
         """The number of the unit with that address."""

@@ -49,8 +49,8 @@ class NewDay:
     basis: Document | None = None
 
 
-def propose_days(days: Sequence[NewDay], *, by: Any, unit_id: int = 0, scope: str = Scope.NATIONAL) -> list[CalendarDay]:
-    """Propose dated days for a scope; a day that is there already (decided or proposed alike) is left out.
+def propose_days(days: Sequence[NewDay], *, by: Any, unit_id: int = 0) -> list[CalendarDay]:
+    """Propose dated days for the whole country (0) or for a unit and all below it; a day that is there already (decided or proposed alike) is left out.
 
     A swap needs its counterpart. Raises InvalidInput with the field at fault.
     """
@@ -65,7 +65,7 @@ def propose_days(days: Sequence[NewDay], *, by: Any, unit_id: int = 0, scope: st
         made = [
             CalendarDay.objects.create(
                 on=day.on, kind=day.kind, name=text.squeeze(text.nfc(day.name))[:150], counterpart=day.counterpart,
-                note=day.note[:400], certainty=day.certainty, basis=day.basis, **_who(by, unit_id, scope),
+                note=day.note[:400], certainty=day.certainty, basis=day.basis, **_who(by, unit_id),
             )
             for day in days if (day.on, day.kind, day.name) not in known
         ]
@@ -122,7 +122,7 @@ def propose_year(year: int, *, by: Any, note: str = "", basis: Document | None =
         found = DecidedYear.objects.select_for_update().filter(year=year, state__in=OPEN).first()
         if found is not None:
             return found
-        row = DecidedYear.objects.create(year=year, note=note[:400], basis=basis, **_who(by, 0, Scope.NATIONAL))
+        row = DecidedYear.objects.create(year=year, note=note[:400], basis=basis, **_who(by, 0))
         record.record("workdays.propose", row, by=by, name=str(year))
     return row
 
@@ -140,15 +140,16 @@ def propose_pattern(values: dict[str, Any], *, by: Any, unit_id: int, basis: Doc
     if not values["morning_from"] < values["morning_to"] <= values["afternoon_from"] < values["afternoon_to"]:
         raise InvalidInput(_("The hours must run in order: morning from, until, afternoon from, until."), field="morning_to")
     with transaction.atomic():
-        scope = Scope.UNIT if unit_id else Scope.NATIONAL
-        row = WeeklyPattern.objects.create(**values, basis=basis, note=note[:400], **_who(by, unit_id, scope))
+        row = WeeklyPattern.objects.create(**values, basis=basis, note=note[:400], **_who(by, unit_id))
         record.record("workdays.propose", row, by=by, unit=row.unit_name, valid_from=row.valid_from)
     return row
 
 
-def _who(by: Any, unit_id: int, scope: str) -> dict[str, Any]:
+def _who(by: Any, unit_id: int) -> dict[str, Any]:
+    places, today = sources.places(), timezone.localdate()
+    scope = Scope.NATIONAL if not unit_id else Scope.PROVINCE if places.is_province(unit_id, today) else Scope.UNIT
     return {
-        "unit_id": unit_id, "scope": scope, "unit_name": sources.places().name(unit_id, timezone.localdate()) if unit_id else "",
+        "unit_id": unit_id, "scope": scope, "unit_name": places.name(unit_id, today) if unit_id else "",
         "state": State.PROPOSED, "proposed_by_id": by.pk, "proposed_by_name": str(by)[:150], "proposed_at": timezone.now(),
     }
 

@@ -22,21 +22,25 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 KINDS: tuple[type[Decided], ...] = (CalendarDay, WeeklyPattern, DecidedYear)
 
 
-def calendar_for(unit: Any = None, on: date | None = None, *, assume: Sequence[CalendarDay] = ()) -> rules.Calendar:
+def calendar_for(
+    unit: Any = None, on: date | None = None, *, assume: Sequence[CalendarDay] = (), without: Sequence[CalendarDay] = ()
+) -> rules.Calendar:
     """The calendar that holds for a unit (row or number; None: the whole country).
 
     `on` (default today) is the day whose tree of units tells which province and superior units apply.
     The nearest scope wins: the unit's own day before the province's, that before the country's.
-    `assume` are proposals to be taken as decided, for a preview. Costs about five queries: hold on to
+    `assume` are proposals to be taken as decided and `without` decided days to be left out, for a preview. Costs about five queries: hold on to
     the calendar for many dates instead of asking again.
     """
     above = _scopes(unit, on or timezone.localdate())
     rank = {number: n for n, number in enumerate(above)}
     rows = CalendarDay.objects.filter(unit_id__in=above, state__in=[State.DECIDED, State.PROPOSED]).select_related("basis")
-    assumed = {row.pk for row in assume}
+    assumed, left_out = {row.pk for row in assume}, {row.pk for row in without}
     decided: dict[date, CalendarDay] = {}
     proposed: dict[date, list[CalendarDay]] = defaultdict(list)
     for row in sorted([*rows, *(row for row in assume if row.unit_id in rank)], key=lambda row: -rank[row.unit_id]):
+        if row.pk in left_out:
+            continue
         if row.state == State.DECIDED or row.pk in assumed:
             decided[row.on] = row
         else:
@@ -172,15 +176,16 @@ class Moving:
     moves: list[dependents.Move]
 
 
-def would_move(assume: Iterable[CalendarDay] = ()) -> list[Moving]:
-    """Stored dates of all rooms that the calendar (with `assume` taken as decided) gives differently."""
+def would_move(assume: Iterable[CalendarDay] = (), without: Iterable[CalendarDay] = ()) -> list[Moving]:
+    """Stored dates of all rooms that the calendar gives differently, with `assume` taken as decided and
+    `without` left out."""
     calendars: dict[tuple[Any, date], rules.Calendar] = {}
-    chosen = list(assume)
+    chosen, left_out = list(assume), list(without)
 
     def calendar_of(unit: Any, on: date) -> rules.Calendar:
         key = (unit if isinstance(unit, int) or unit is None else unit.pk, on)
         if key not in calendars:
-            calendars[key] = calendar_for(unit, on, assume=chosen)
+            calendars[key] = calendar_for(unit, on, assume=chosen, without=left_out)
         return calendars[key]
 
     found = [Moving(dependent, list(dependent.preview(calendar_of))) for dependent in dependents.registered()]

@@ -22,7 +22,7 @@ from kheo.workdays.actions import propose
 from kheo.workdays.actions import recompute as recomputing
 from kheo.workdays.actions import withdraw as withdrawing
 from kheo.workdays.forms import DayForm, DecideForm, PatternForm, WithdrawForm, YearForm
-from kheo.workdays.models import CalendarDay, Decided, Scope, State, WeeklyPattern
+from kheo.workdays.models import CalendarDay, Decided, State, WeeklyPattern
 
 
 def _units(request: HttpRequest) -> list[tuple[str, str]]:
@@ -103,8 +103,9 @@ def _row(key: str) -> Decided | None:
     return queries.row(model, int(number)) if number.isascii() and number.isdigit() and len(number) < 15 else None
 
 
-def _form_page(request: HttpRequest, form: Any, title: str, lead: str) -> HttpResponse:
-    return render(request, "workdays/desk/form.html", {"form": form, "title": title, "lead": lead})
+def _form_page(request: HttpRequest, form: Any, title: str, lead: str, moving: list[queries.Moving] | None = None) -> HttpResponse:
+    context = {"form": form, "title": title, "lead": lead, "moving": moving, "dependents": dependents.registered()}
+    return render(request, "workdays/desk/form.html", context)
 
 
 def _scope(form: Any) -> dict[str, Any]:
@@ -122,7 +123,7 @@ def propose_day(request: HttpRequest) -> HttpResponse:
         day = propose.NewDay(data["on"], data["kind"], data["name"], data["counterpart"], data["note"], basis=data["document"])
         number = int(data["unit"] or 0)
         try:
-            made = propose.propose_days([day], by=request.user, unit_id=number, scope=Scope.UNIT if number else Scope.NATIONAL)
+            made = propose.propose_days([day], by=request.user, unit_id=number)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, describe(error))
         else:
@@ -191,7 +192,9 @@ def withdraw(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         withdrawing.withdraw(row, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("The entry was withdrawn. Dates that were computed stay until they are computed anew."))
         return redirect("workdays_desk:index")
-    return _form_page(request, form, _("Withdraw: %(row)s") % {"row": row}, _("The entry stays readable with your reason."))
+    days = [row] if isinstance(row, CalendarDay) and row.state == State.DECIDED else []
+    title = _("Withdraw: %(row)s") % {"row": row}
+    return _form_page(request, form, title, _("The entry stays readable with your reason."), queries.would_move(without=days) if days else None)
 
 
 @desk_required
