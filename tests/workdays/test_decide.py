@@ -168,9 +168,9 @@ def test_refusing_and_withdrawing_keep_the_row(cast, paper):
 
 
 def test_a_swap_needs_its_other_day(cast):
-    for kind in ("swap_off", "swap_work"):
+    for swap in ("swap_off", "swap_work"):
         with pytest.raises(InvalidInput) as refusal:
-            propose.propose_days([propose.NewDay(FRIDAY, kind, "Hoán đổi")], by=cast.officer)
+            propose.propose_days([propose.NewDay(FRIDAY, swap, "Hoán đổi")], by=cast.officer)
         assert refusal.value.field == "counterpart"
 
 
@@ -204,7 +204,7 @@ def letter():
 def test_stored_dates_move_only_on_command(cast, paper, letter):
     row = proposed(cast)
     assert queries.would_move() == []
-    assert [m.after for kind in queries.would_move([row]) for m in kind.moves] == [date(2026, 6, 8)]
+    assert [m.after for moving in queries.would_move([row]) for m in moving.moves] == [date(2026, 6, 8)]
     decide.decide([row], document=paper, by=cast.leader)
     assert letter.due == FRIDAY
     assert len(queries.would_move()) == 1
@@ -219,8 +219,8 @@ def test_stored_dates_move_only_on_command(cast, paper, letter):
 def test_a_colleagues_proposal_waits_for_the_others(cast):
     assert queries.waiting(cast.leader, FRIDAY)[0].count == 0  # the seed's proposals wait for a notice
     proposed(cast)
-    assert [kind.count for kind in queries.waiting(cast.leader, FRIDAY)] == [1]
-    assert [kind.count for kind in queries.waiting(cast.officer, FRIDAY)] == [0]
+    assert [found.count for found in queries.waiting(cast.leader, FRIDAY)] == [1]
+    assert [found.count for found in queries.waiting(cast.officer, FRIDAY)] == [0]
 
 
 def test_a_provinces_day_holds_for_the_units_below_it(cast, paper):
