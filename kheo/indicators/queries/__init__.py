@@ -1,0 +1,18 @@
+"""Reading indicators: definitions, figures, boards of targets, rounds."""
+
+from kheo.indicators.queries.definitions import (
+    by_code,
+    definition,
+    definitions,
+    depends,
+    in_use,
+    indicators,
+    period,
+    periods,
+)
+from kheo.indicators.queries.figures import Figure, Lens, compile_figures, figure, lens
+
+__all__ = [
+    "Figure", "Lens", "by_code", "compile_figures", "definition", "definitions", "depends", "figure", "in_use", "indicators",
+    "lens", "period", "periods",
+]

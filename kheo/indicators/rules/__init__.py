@@ -1,0 +1,1 @@
+"""Rules of figures: aggregation, formulas, targets, plausibility, rounds. Plain Python."""
