@@ -17,6 +17,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import organizations": ("import_organizations", "nhập đơn vị từ bảng tính"),
     "import practices": ("import_practices", "nhập mô hình, điển hình từ bảng tính"),
     "import procedures": ("import_procedures", "nhập và công bố kết quả giải quyết TTHC từ tệp kết xuất"),
+    "import redirects": ("import_redirects", "nhập địa chỉ cũ và địa chỉ mới của cổng cũ"),
+    "links check": ("links_check", "tìm liên kết hỏng trên các trang công khai"),
     "rebuild practices": ("rebuild_practices", "dựng lại các trường tìm kiếm của mô hình"),
     "search rebuild": ("search_rebuild", "dựng lại chỉ mục tìm kiếm"),
     "run-due": ("run_due", "chạy các việc đến hạn (thư tổng hợp, dọn dẹp)"),

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban-lam-viec/cong-thong-tin/tu-kiem/lanh-dao/", desk.leaders, name="desk_leaders"),
     path("ban-lam-viec/cong-thong-tin/tu-kiem/lanh-dao/them/", desk.leader, name="add_leader"),
     path("ban-lam-viec/cong-thong-tin/tu-kiem/lanh-dao/<int:pk>/", desk.leader, name="write_leader"),
+    path("ban-lam-viec/cong-thong-tin/tu-kiem/lien-ket/", desk.broken_links, name="broken_links"),
     path("ban-lam-viec/cong-thong-tin/trang/", desk.list_sites, name="sites"),
     path("ban-lam-viec/cong-thong-tin/trang/them/", desk.found, name="found_site"),
 ]

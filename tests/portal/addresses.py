@@ -15,7 +15,7 @@ ADMINS = "302 403 403 403 403 403 403 403 200"
 TABLE = {
     "portal:search": EVERYBODY, "portal:suggest": EVERYBODY, "portal:introduction": EVERYBODY, "portal:structure": EVERYBODY, "portal:leaders": EVERYBODY, "portal:contact": EVERYBODY,
     "portal:self_check": EVERYBODY, "portal:sections": EDITORS, "portal:check_section": EDITORS, "portal:announce_stop": EDITORS,
-    "portal:cancel_stop": "302 403 403 403 403 403 404 403 404", "portal:desk_leaders": EDITORS, "portal:add_leader": EDITORS,
+    "portal:cancel_stop": "302 403 403 403 403 403 404 403 404", "portal:desk_leaders": EDITORS, "portal:broken_links": EDITORS, "portal:add_leader": EDITORS,
     "portal:write_leader": EDITORS, "portal:sites": ADMINS, "portal:found_site": ADMINS,
 }
 
@@ -36,7 +36,7 @@ def pages(cast):
     return {
         "introduction": (None, reverse("portal:introduction")), "structure": (None, reverse("portal:structure")),
         "leaders": (None, reverse("portal:leaders")), "contact": (None, reverse("portal:contact")),
-        "desk-sections": (cast.editor, reverse("portal:sections")), "desk-announce-stop": (cast.editor, reverse("portal:announce_stop")),
+        "desk-broken-links": (cast.editor, reverse("portal:broken_links")), "desk-sections": (cast.editor, reverse("portal:sections")), "desk-announce-stop": (cast.editor, reverse("portal:announce_stop")),
         "desk-leader": (cast.editor, reverse("portal:add_leader")), "desk-sites": (cast.admin, reverse("portal:sites")),
         "desk-found-site": (cast.admin, reverse("portal:found_site")),
     }

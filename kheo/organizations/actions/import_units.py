@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from kheo.core.errors import DomainError, InvalidInput, Refused
 from kheo.core.rules import dates, text
 from kheo.core.spreadsheets.encodings import modernize
 from kheo.core.spreadsheets.headers import Column
+from kheo.core.spreadsheets.outcome import Outcome
 from kheo.core.spreadsheets.problems import Problem
 from kheo.core.spreadsheets.read import open_workbook
 from kheo.core.spreadsheets.tables import Row, read_table
@@ -41,26 +41,6 @@ COLUMNS = (
     Column("address", ("Địa chỉ", "Trụ sở", "Address"), required=False),
     Column("continues", ("Tiếp nối", "Phiên bản tiếp theo của", "Continues"), required=False),
 )  # fmt: skip
-
-
-@dataclass
-class Outcome:
-    """What an import understood and did; as_dict() is what `--json` prints."""
-
-    rows: int = 0
-    accepted: int = 0
-    unchanged: int = 0
-    warnings: list[Problem] = field(default_factory=list)
-    errors: list[Problem] = field(default_factory=list)
-    batch: str | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """The contract of every import command."""
-        return {
-            "rows": self.rows, "accepted": self.accepted, "unchanged": self.unchanged,
-            "warnings": [problem.as_dict() for problem in self.warnings],
-            "errors": [problem.as_dict() for problem in self.errors], "batch": self.batch,
-        }
 
 
 class _NothingSaved(Exception):

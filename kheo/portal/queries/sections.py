@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from kheo.portal.models import Leader, SectionCheck, SectionKind, SectionPage
+from kheo.portal.models import BrokenLink, Leader, SectionCheck, SectionKind, SectionPage
 from kheo.portal.queries import sites
 
 MISSING, EMPTY, STALE, NEVER, FINE = "missing", "empty", "stale", "never", "fine"
@@ -133,3 +133,8 @@ def introduction(site: Site) -> list[tuple[str, str]]:
     pages = pages_of(site)
     found = [(kind_name(kind), address_of(kind, pages.get(kind.pk))) for kind in kinds()]
     return [(name, href) for name, href in found if href]
+
+
+def links_checked() -> datetime | None:
+    """When the links were last walked over; None when never, or when none was broken then."""
+    return BrokenLink.objects.order_by("-seen_at").values_list("seen_at", flat=True).first()

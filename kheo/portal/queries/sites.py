@@ -20,6 +20,12 @@ def default_site() -> Site | None:
     return Site.objects.filter(is_default_site=True).select_related("root_page").first()
 
 
+def default_host() -> str:
+    """The host name of the first site."""
+    found = default_site()
+    return found.hostname if found else "localhost"
+
+
 def site_of(request: HttpRequest | None) -> Site | None:
     """The site of a request's host, else the default one."""
     try:

@@ -18,7 +18,7 @@ from kheo.core.verdicts import require
 from kheo.portal import policy
 from kheo.portal.actions import announce_stop, check_section, found_site, write_leader
 from kheo.portal.forms import sections as forms
-from kheo.portal.models import Leader, PlannedStop, SectionKind
+from kheo.portal.models import BrokenLink, Leader, PlannedStop, SectionKind
 from kheo.portal.queries import sections, sites
 
 editing = role_required(*policy.EDITING)
@@ -116,6 +116,12 @@ def leader(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("portal:desk_leaders")
     return render(request, "portal/desk/leader.html", {"form": form, "current": current})
+
+
+@editing
+def broken_links(request: HttpRequest) -> HttpResponse:
+    """Links that lead nowhere, the longest broken first."""
+    return render(request, "portal/desk/broken_links.html", {"links": BrokenLink.objects.all()[:500], "checked": sections.links_checked()})
 
 
 @role_required(Role.ADMIN)

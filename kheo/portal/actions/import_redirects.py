@@ -1,0 +1,141 @@
+"""Old addresses and where they lead now, from a spreadsheet: all or nothing, again changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Site
+
+from kheo.audit.actions import record
+from kheo.core.errors import InvalidInput
+from kheo.core.spreadsheets.headers import Column
+from kheo.core.spreadsheets.outcome import Outcome
+from kheo.core.spreadsheets.problems import Problem
+from kheo.core.spreadsheets.read import open_workbook
+from kheo.core.spreadsheets.tables import Row, read_table
+from kheo.core.verdicts import require
+from kheo.portal import policy, rules
+
+COLUMNS = (
+    Column("old", ("Địa chỉ cũ", "Đường dẫn cũ", "Từ", "Old address", "Old", "From", "URL cũ")),
+    Column("new", ("Địa chỉ mới", "Đường dẫn mới", "Đến", "New address", "New", "To", "URL mới")),
+)
+LONGEST = 255
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row: the path on a site (None: every site) and where it leads."""
+
+    row: Row
+    old: str
+    new: str
+    site: Site | None
+
+
+def import_redirects(source: Path | str | bytes, filename: str = "", *, by: Any, dry_run: bool = False) -> Outcome:
+    """Read old and new addresses from .xlsx, .xls, .ods or .csv and save all of them, or none on an error.
+
+    The old address may carry a host: then it holds for the site of that host. Circles, addresses that
+    lead to themselves and one old address with two targets are errors; a chain is a warning.
+    InvalidInput when the file itself cannot be read.
+    """
+    if by is not None:
+        require(policy.may(by, "found_site"))
+    outcome, workbook = Outcome(), open_workbook(source, filename)
+    rows = [row for sheet in workbook.visible for row in read_table(sheet, COLUMNS).rows]
+    outcome.rows = len(rows)
+    moves = [move for row in rows if (move := _understood(row, outcome))]
+    _compare(moves, outcome)
+    if outcome.errors:
+        return outcome
+    kept = {(r.old_path, r.site_id): r for r in Redirect.objects.filter(old_path__in={move.old for move in moves})}
+    fresh = [move for move in moves if (have := kept.get((move.old, _pk(move.site)))) is None or have.redirect_link != move.new]
+    outcome.accepted, outcome.unchanged = len(fresh), len(moves) - len(fresh)
+    if not dry_run and fresh:
+        outcome.batch = hashlib.sha256(repr([(m.old, m.new) for m in moves]).encode()).hexdigest()[:12]
+        _save(fresh, outcome, workbook.filename, by)
+    return outcome
+
+
+def _save(fresh: list[Move], outcome: Outcome, filename: str, by: Any) -> None:
+    with transaction.atomic():
+        for move in fresh:
+            made, _new = Redirect.objects.update_or_create(
+                old_path=move.old, site=move.site, defaults={"redirect_link": move.new, "is_permanent": True, "redirect_page": None}
+            )
+        record.record("portal.import_redirects", made, by=by, label=filename[:200], batch=outcome.batch, rows=outcome.rows, accepted=outcome.accepted)
+
+
+def _pk(site: Site | None) -> int | None:
+    return site.pk if site else None
+
+
+def _problem(outcome: Outcome, row: Row, key: str, words: object, *, warning: bool = False) -> None:
+    found = Problem(row.sheet, row.address(key), field=key, value=row.value(key), message=words, severity="warning" if warning else "error")
+    (outcome.warnings if warning else outcome.errors).append(found)
+
+
+def _understood(row: Row, outcome: Outcome) -> Move | None:
+    try:
+        old, site = _old(row.text("old"))
+    except InvalidInput as error:
+        _problem(outcome, row, "old", error.message)
+        return None
+    try:
+        new = _new(row.text("new"))
+    except InvalidInput as error:
+        _problem(outcome, row, "new", error.message)
+        return None
+    if Redirect.normalise_path(new) == old and not urlsplit(new).netloc:
+        _problem(outcome, row, "new", _("The address leads to itself. Give another target or take the row out."))
+        return None
+    return Move(row, old, new, site)
+
+
+def _old(written: str) -> tuple[str, Site | None]:
+    parts = urlsplit(written.strip())
+    if not written.strip() or (not parts.path.startswith("/") and not parts.netloc):
+        raise InvalidInput(_("Write the old address as a path that begins with /, or in full with http://."))
+    path = Redirect.normalise_path(written.strip())
+    if path in {"", "/"}:
+        raise InvalidInput(_("The home page cannot lead elsewhere."))
+    if len(path) > LONGEST:
+        raise InvalidInput(_("The address is longer than %(limit)s characters.") % {"limit": LONGEST})
+    return path, Site.objects.filter(hostname=parts.hostname).first() if parts.hostname else None
+
+
+def _new(written: str) -> str:
+    target = written.strip()
+    parts = urlsplit(target)
+    inside = target.startswith("/") and not target.startswith("//")
+    if not inside and (parts.scheme not in {"http", "https"} or not parts.netloc):
+        raise InvalidInput(_("Write the new address as a path that begins with /, or in full with https://."))
+    if len(target) > LONGEST:
+        raise InvalidInput(_("The address is longer than %(limit)s characters.") % {"limit": LONGEST})
+    return target
+
+
+def _compare(moves: list[Move], outcome: Outcome) -> None:
+    """Circles, chains and contradictions, within the file and with what is kept already."""
+    targets: dict[tuple[str, int | None], Move] = {}
+    for move in moves:
+        earlier = targets.setdefault((move.old, _pk(move.site)), move)
+        if earlier.new != move.new:
+            _problem(outcome, move.row, "new", _("Row %(row)s sends the same address to %(new)s. Keep one of them.") % {"row": earlier.row.number, "new": earlier.new})
+    kept = {r.old_path: r.redirect_link for r in Redirect.objects.exclude(redirect_link="")}
+    leads = {old: Redirect.normalise_path(new) for old, new in kept.items() if new.startswith("/")}
+    leads |= {move.old: Redirect.normalise_path(move.new) for move in moves if move.new.startswith("/")}
+    for move in moves:
+        end = rules.final(move.old, leads)
+        if end is None:
+            _problem(outcome, move.row, "new", _("These addresses lead in a circle: %(old)s comes back to itself.") % {"old": move.old})
+        elif move.new.startswith("/") and end != Redirect.normalise_path(move.new):
+            _problem(outcome, move.row, "new", _("This target leads on to %(end)s. Better give that address at once.") % {"end": end}, warning=True)

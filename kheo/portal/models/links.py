@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class BrokenLink(models.Model):
+    """A link on one of our pages that leads nowhere: found when, seen last when, and what answered.
+
+    A derived table: `kheo links check` writes it anew, keeping since when a link has been broken.
+    """
+
+    page = models.CharField(_("page"), max_length=500)
+    address = models.CharField(_("link"), max_length=1000)
+    words = models.CharField(_("words of the link"), max_length=200, blank=True)
+    answer = models.CharField(_("answer"), max_length=200)
+    since = models.DateTimeField(_("since"))
+    seen_at = models.DateTimeField(_("last seen"))
+
+    class Meta:
+        ordering = ["since", "page"]
+        verbose_name = _("broken link")
+        verbose_name_plural = _("broken links")
+        constraints = [models.UniqueConstraint(fields=["page", "address"], name="portal_broken_link_once")]
+
+    def __str__(self) -> str:
+        return f"{self.page} → {self.address}"
