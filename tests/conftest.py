@@ -49,7 +49,7 @@ def load_reference_rows() -> None:
         Page.add_root(title="Root", slug="root")
     if not Collection.objects.exists():
         Collection.add_root(name="Root")
-    set_up.set_up()
+    set_up.after_migrate(None)
 
 
 @pytest.fixture(autouse=True)

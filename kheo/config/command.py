@@ -19,6 +19,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import procedures": ("import_procedures", "nhập và công bố kết quả giải quyết TTHC từ tệp kết xuất"),
     "import redirects": ("import_redirects", "nhập địa chỉ cũ và địa chỉ mới của cổng cũ"),
     "links check": ("links_check", "tìm liên kết hỏng trên các trang công khai"),
+    "import page": ("import_page", "đọc một trang đã lưu của cổng cũ, nhập bài thành bản nháp"),
+    "rebuild news": ("rebuild_news", "dựng lại cây trang tin và dấu vân chống trùng"),
     "rebuild practices": ("rebuild_practices", "dựng lại các trường tìm kiếm của mô hình"),
     "search rebuild": ("search_rebuild", "dựng lại chỉ mục tìm kiếm"),
     "run-due": ("run_due", "chạy các việc đến hạn (thư tổng hợp, dọn dẹp)"),

@@ -36,6 +36,16 @@ MOVEMENTS = {
     "write_criteria": _("wrote a version of the criteria"),
     "freeze_criteria": _("froze the criteria"),
 }
+NEWS = {
+    "create": _("created a page"), "edit": _("changed a page"), "delete": _("deleted a page"), "publish": _("published a page"),
+    "publish_due": _("published a page at its hour"), "schedule": _("scheduled a page"), "unschedule": _("took back the schedule of a page"),
+    "unpublish": _("took a page offline"), "lock": _("locked a page"), "unlock": _("unlocked a page"), "rename": _("renamed a page"),
+    "revert": _("went back to an earlier version"), "copy": _("copied a page"), "move": _("moved a page"), "reorder": _("changed the order of pages"),
+    "restrict": _("restricted who may read a page"), "open": _("opened a page to everybody"), "submit": _("handed an article in"),
+    "approve": _("approved an article"), "return": _("sent an article back"), "withdraw": _("took an article out of review"),
+    "keep_twin": _("agreed to publish two texts that say the same"), "keep_address": _("kept the old address of an article"),
+    "mark_ended": _("marked an article as no longer in force"), "import_page": _("imported a page of the old portal"),
+}
 ACCOUNTS = {
     "open_account": _("opened an account"),
     "grant_position": _("granted a position"),
@@ -124,6 +134,7 @@ def hand_down() -> None:
     words.register("organizations", _("Units"), ORGANIZATIONS)
     words.register("inspections", _("Inspections"), INSPECTIONS)
     words.register("feedback", _("Surveys"), FEEDBACK)
+    words.register("news", _("News"), NEWS)
     words.register("workdays", _("Working calendar"), WORKDAYS)
     words.register("accounts", _("People and positions"), ACCOUNTS)
     words.register("desk", _("Desk"), {"write_reference": _("changed a reference list")})

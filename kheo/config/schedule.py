@@ -14,6 +14,7 @@ from kheo.core import jobs
 from kheo.core.search import indexing
 from kheo.desk.actions import send_digests
 from kheo.inspections.actions import remind
+from kheo.news.actions import mark_ended, publish_due
 from kheo.portal.actions import announce_stop, check_links
 from kheo.portal.queries import sites
 from kheo.practices.actions import sweep_drafts
@@ -31,6 +32,8 @@ class Due:
 
 SCHEDULE = (
     Due("sweep-jobs", jobs.sweep, timedelta(minutes=1)),
+    Due("publish-news", publish_due.publish_due, timedelta(minutes=1)),
+    Due("mark-ended-news", mark_ended.mark_ended, timedelta(minutes=1)),
     Due("send-digests", send_digests.send_digests, timedelta(hours=20), from_hour=7),
     Due("check-links", lambda: check_links.check_links(sites.default_host()), timedelta(days=7), from_hour=3),
     Due("end-stops", announce_stop.end_stops, timedelta(minutes=1)),

@@ -1,7 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,12 +10,24 @@ class NewsConfig(AppConfig):
     label = "news"
 
     def ready(self) -> None:
-        """Keep the tree and the workflow in place after each migration; offer the categories to the desk."""
+        """Tie the verbs to what Wagtail does; tell the desk and the registries below what this room has."""
+        actions = {name: import_module(f"kheo.news.actions.{name}") for name in ("set_up", "take_print", "keep_twin", "keep_address", "log_pages")}
+        models = import_module("kheo.news.models")
+        wagtail = import_module("wagtail.models")
+        post_migrate.connect(actions["set_up"].after_migrate, sender=self, dispatch_uid="kheo.news.set_up")
+        post_save.connect(actions["take_print"].after_revision, sender=wagtail.Revision, dispatch_uid="kheo.news.take_print")
+        post_save.connect(actions["log_pages"].after_page_log, sender=wagtail.PageLogEntry, dispatch_uid="kheo.news.log_pages")
+        post_save.connect(actions["log_pages"].after_model_log, sender=wagtail.ModelLogEntry, dispatch_uid="kheo.news.log_models")
+        import_module("wagtail.signals").page_published.connect(actions["keep_address"].after_publish, dispatch_uid="kheo.news.keep_address")
+        import_module("kheo.news.models.base").guard_publishing(actions["keep_twin"].refuse_twins)
+        import_module("kheo.news.models.review").stop_approval(actions["keep_twin"].first_compare)
+        import_module("kheo.core.messages").register(import_module("kheo.news.words").REFUSALS)
+        import_module("kheo.core.waiting").register("news", import_module("kheo.news.queries.desk").waiting)
+        import_module("kheo.news.queries.public_search")
         reference = import_module("kheo.core.reference")
-        post_migrate.connect(import_module("kheo.news.actions.set_up").after_migrate, sender=self, dispatch_uid="kheo.news.set_up")
         reference.register(
             reference.ReferenceList(
                 "chuyen-muc", _("News categories"), _("The headings under which articles are published."),
-                import_module("kheo.news.models").Category, ("code", "name", "name_en", "description", "order", "in_use"),
+                models.Category, ("code", "name", "name_en", "description", "order", "in_use"),
             )
         )

@@ -20,6 +20,7 @@ class PracticesConfig(AppConfig):
         """Make the background jobs known in every process; say what search and open data may show."""
         for name in JOBS:
             import_module(f"kheo.practices.actions.{name}")
+        import_module("kheo.practices.queries.figures")
         from kheo.practices.models import ContributionKind
 
         reference.register(

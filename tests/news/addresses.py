@@ -6,13 +6,18 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kheo.accounts.actions import sync_groups
+from kheo.news.actions import import_page
 from tests.cast import Cast
-from tests.news.conftest import article
+from tests.news.conftest import WORDS, article
+from tests.news.old_pages import PAGE
 
 OPEN = "200 200 200 200 200 200 200 200 200"
 TABLE = {
     "news:index": OPEN, "news:category": OPEN, "news:tag": OPEN, "news:archive": OPEN, "news:month": OPEN, "news:print": OPEN,
     "news:article": OPEN, "news:rss": OPEN, "news:atom": OPEN, "news:category_rss": OPEN, "news:category_atom": OPEN, "rss": OPEN, "wagtail_serve": OPEN,
+    "news_desk:index": "302 403 403 403 403 200 200 403 200", "news_desk:twins": "302 403 403 403 403 200 403 403 200",
+    "news_desk:imports": "302 403 403 403 403 200 200 403 200", "news_desk:import": "302 403 403 403 403 200 200 403 200",
     "wagtailcore_authenticate_with_password": "404 404 404 404 404 404 404 404 404",
 }
 
@@ -22,10 +27,12 @@ def samples(cast: Cast) -> dict[str, dict[str, Any]]:
     page = article(at=datetime(2023, 11, 20, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")))
     page.tags.add("khu phố")
     page.save()
+    row = import_page.import_page(PAGE, "trang-cu.txt", by=None)
     code = {"code": page.category.code}
     return {
         "news:category": code, "news:category_rss": code, "news:category_atom": code, "news:tag": {"slug": page.tags.first().slug},
         "news:month": {"year": 2023, "month": 11}, "news:print": {"slug": page.slug}, "news:article": {"slug": page.slug}, "wagtail_serve": {"path": f"tin-tuc/{page.slug}/"},
+        "news_desk:twins": {"pk": page.pk}, "news_desk:import": {"pk": row.pk},
         "wagtailcore_authenticate_with_password": {"page_view_restriction_id": 1, "page_id": page.pk},
     }
 
@@ -33,7 +40,15 @@ def samples(cast: Cast) -> dict[str, dict[str, Any]]:
 def pages(cast: Cast) -> dict[str, tuple[Any, str]]:
     """The pages for the browser walk."""
     page = article(at=datetime(2023, 11, 20, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")))
+    copy = article("Bài chép lại", text=WORDS, lead=page.lead, live=False)
+    row = import_page.import_page(PAGE, "trang-cu.txt", by=None)
+    for person in (cast.editor, cast.leader):
+        sync_groups.sync_groups(person)
     return {
+        "news, desk": (cast.editor, "/ban-lam-viec/tin-tuc/"),
+        "news, twins": (cast.leader, f"/ban-lam-viec/tin-tuc/trung/{copy.pk}/"),
+        "news, old pages": (cast.editor, "/ban-lam-viec/tin-tuc/trang-cu/"),
+        "news, an old page": (cast.editor, f"/ban-lam-viec/tin-tuc/trang-cu/{row.pk}/"),
         "news, list": (None, "/tin-tuc/"),
         "news, article": (None, f"/tin-tuc/{page.slug}/"),
         "news, print view": (None, f"/tin-tuc/in/{page.slug}/"),

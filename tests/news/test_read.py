@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from kheo.news.actions import set_up
-from kheo.news.models import Category, Correction
+from kheo.news.models import ArticlePage, Category, Correction
 from tests.news.conftest import article
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +121,40 @@ def test_table_numbers_keep_their_decimals():
     assert number_as_is(Decimal("15.30")) == "15,30"
     assert number_as_is(Decimal("11182")) == "11.182"
     assert number_as_is(None) == ""
+
+
+def test_blocks_show_counts_cards_and_citations(client, cast):
+    from tests.cast import practice
+
+    shown = practice(cast, state="recognized")
+    body = [
+        ("heading", "Đề mục"), ("quote", {"text": "Làm thật.", "by": "Trưởng khu phố"}),
+        ("figure", {"code": "practices.recognized", "label": ""}), ("card", {"kind": "practice", "key": f"https://x.vn/mo-hinh/{shown.slug}/"}),
+        ("citation", {"number": cast.decision.number, "issued_on": None, "remark": ""}),
+        ("video", {"url": "https://video.example.vn/1", "title": "Phóng sự", "description": ""}),
+    ]
+    page = article("Bài có các khối", body=body)
+    words = client.get(f"/tin-tuc/{page.slug}/").content.decode()
+    assert "Trưởng khu phố" in words and f"/mo-hinh/{shown.slug}/" in words and cast.decision.title in words
+    assert '<a href="/mo-hinh/?state=recognized">1</a>' in words
+    assert "<iframe" not in words and "https://video.example.vn/1" in words
+    practice(cast, state="recognized", title="Mô hình thứ hai")
+    assert '<a href="/mo-hinh/?state=recognized">2</a>' in client.get(f"/tin-tuc/{page.slug}/").content.decode()
+
+
+def test_blocks_refuse_what_is_not_there(cast):
+    from wagtail.blocks import StreamBlockValidationError
+
+    body = ArticlePage.body.field.stream_block
+    for part in (("card", {"kind": "practice", "key": "khong-co"}), ("citation", {"number": "99-KHÔNG/CÓ", "issued_on": None, "remark": ""})):
+        with pytest.raises(StreamBlockValidationError):
+            body.clean(body.to_python([{"type": part[0], "value": part[1]}]))
+
+
+def test_pasted_text_comes_in_clean():
+    from kheo.news.rules.markup import clean_markup
+
+    word = '<!--[if gte mso 9]><xml>x</xml><![endif]--><p class="MsoNormal" style="mso-x:1"><span lang="VI">Khu\u00a0phô\u0301\u200b 1<o:p></o:p></span></p><p>&nbsp;</p>'
+    assert clean_markup(word) == "<p>Khu phố 1</p>"
+    assert clean_markup("<p>C¸c hé d©n trong <b>khu phè</b> ®Òu tham gia dän vÖ sinh ®­êng ngâ.</p>") == "<p>Các hộ dân trong <b>khu phố</b> đều tham gia dọn vệ sinh đường ngõ.</p>"
+    assert clean_markup('<p><a href="https://a.vn" onclick="x()" target="_blank">dẫn</a></p>') == '<p><a href="https://a.vn">dẫn</a></p>'

@@ -43,6 +43,7 @@ MENU: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item(_("Official tables"), "practices_desk:tables", (R.RECEIVER, R.LEADER, R.AUDITOR)),
             Item(_("Commendations"), "commendations_desk:index", (R.RECEIVER, R.LEADER, R.AUDITOR)),
             Item(_("Inspections"), "inspections_desk:index"),
+            Item(_("News"), "news_desk:index", (R.EDITOR, R.LEADER, R.ADMIN)),
             Item(_("Surveys"), "feedback_desk:index", STAFF),
         ),
     ),

@@ -16,6 +16,7 @@ from django.db import transaction
 from wagtail.models import Collection, Locale, Page, Site, Workflow, WorkflowPage, WorkflowTask
 
 from kheo.accounts.actions import sync_groups
+from kheo.news.actions import log_pages
 from kheo.news.models import Category, NewsIndexPage, ReviewTask
 
 INDEX_SLUG = "tin-tuc"
@@ -35,7 +36,8 @@ CATEGORIES = (
 def after_migrate(sender: Any, using: str = "default", **_more: Any) -> None:
     """Receiver of Django's post_migrate of this app."""
     if using == "default":
-        set_up()
+        with log_pages.quietly():
+            set_up()
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from kheo.core.rules.text import clean_pasted
 from kheo.news.blocks import BodyBlock, plain_text
 from kheo.news.models.base import SitePage
 from kheo.news.models.category import Category
+from kheo.news.models.panels import AdvicePanel
 
 TIDIED = ("lead", "byline", "source", "picture_alt", "picture_caption", "end_note")
 
@@ -71,6 +72,7 @@ class ArticlePage(SitePage):
         InlinePanel("attachments", heading=_("Attachments"), label=_("Attachment")),
         InlinePanel("related_links", heading=_("Related articles"), label=_("Related article"), max_num=6),
         InlinePanel("corrections", heading=_("Corrections"), label=_("Correction")),
+        AdvicePanel(heading=_("Advice on the text")),
     ]
     promote_panels: list[Any] = [
         MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Address and search engines")),

@@ -11,6 +11,7 @@ from kheo.core.rules.text import nfc
 
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"[ \t]*\n[ \t]*")
+_UNICODE = re.compile("[\u1ea0-\u1ef9]")  # ạ … ỹ: no old font has codes there
 _EMPTY = ("p", "h2", "h3", "h4", "li", "b", "i", "strong", "em")
 _DROPPED = ("style", "script", "meta", "link", "title", "xml", "o:p", "head")
 _KEPT_ATTRIBUTES = {"href", "linktype", "id", "embedtype", "alt", "format", "colspan", "rowspan", "scope", "contentblocktype"}
@@ -40,7 +41,8 @@ def clean_markup(source: str) -> str:
 
 
 def _clean_piece(piece: str, encoding: legacy.Encoding) -> str:
-    converted = legacy.to_unicode(piece, encoding).text if legacy.better_as(piece, encoding) else piece
+    # A short piece of an old font may look like a word (“phè” for “phố”): only true Unicode stays.
+    converted = piece if _UNICODE.search(piece) else legacy.to_unicode(piece, encoding).text
     return _BREAKS.sub("\n", _SPACES.sub(" ", nfc(converted)))
 
 

@@ -1,0 +1,22 @@
+/* Advice on the text of the edit form: sends the form as it stands, shows the answer. */
+(function () {
+  "use strict";
+  function ask(panel) {
+    var form = panel.closest("form");
+    var answer = panel.querySelector("[data-news-advice-answer]");
+    if (!form || !answer) return;
+    answer.textContent = panel.dataset.asking;
+    var token = form.querySelector("[name=csrfmiddlewaretoken]");
+    fetch(panel.dataset.url, {
+      method: "POST", body: new FormData(form), credentials: "same-origin",
+      headers: { "X-CSRFToken": token ? token.value : "", "X-Requested-With": "XMLHttpRequest" }
+    }).then(function (response) {
+      if (!response.ok) throw new Error(response.status);
+      return response.text();
+    }).then(function (html) { answer.innerHTML = html; }).catch(function () { answer.textContent = panel.dataset.failed; });
+  }
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-news-advice-ask]");
+    if (button) ask(button.closest("[data-news-advice]"));
+  });
+})();
