@@ -11,8 +11,12 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the desk edit the list of sections that a site should have, and the abbreviations of search."""
+        from kheo.accounts import sources
         from kheo.core.models import Abbreviation
         from kheo.portal.models import SectionKind
+        from kheo.portal.queries import sites
+
+        sources.register_sites(sites.trees)
 
         reference.register(
             ReferenceList(

@@ -3,7 +3,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.images.permissions import permission_policy as collection_permission_policy
+from wagtail.models import Page, Site
 
 from kheo.audit.models import Entry
 from kheo.core.errors import InvalidInput, Refused
@@ -145,3 +146,26 @@ def test_a_host_of_another_is_refused(cast):
     found_site.found_site(cast.bim_son, host="a.test", name="A", by=None)
     with pytest.raises(InvalidInput):
         found_site.found_site(cast.quang_trung, host="a.test", name="B", by=None)
+
+
+def test_a_wards_editor_cannot_touch_anothers_pages_and_media(site, cast, signed_in):
+    other = found_site.found_site(cast.wards["ba-dinh"].__class__.objects.get(slug="phuong-khac"), host="khac.test", name="Phường Khác", by=None)
+    for who in (cast.editor, cast.leader, cast.admin):
+        client = signed_in(who)
+        person = who.__class__.objects.get(pk=who.pk)
+        assert site.root_page.permissions_for_user(person).can_add_subpage()
+        assert not other.root_page.permissions_for_user(person).can_add_subpage()
+        own, others = (client.get(reverse("wagtailadmin_pages:add_subpage", args=[s.root_page_id])) for s in (site, other))
+        assert "/pages/add/" in own["Location"]
+        assert others["Location"] == "/quan-tri/"
+        allowed = collection_permission_policy.collections_user_has_permission_for(person, "add")
+        assert set(allowed) == {site.identity.collection}
+
+
+def test_a_new_site_takes_the_whole_tree_from_everybody(cast, signed_in):
+    signed_in(cast.editor)
+    assert Page.get_first_root_node().permissions_for_user(cast.editor.__class__.objects.get(pk=cast.editor.pk)).can_edit
+    made = found_site.found_site(cast.bim_son, host="a.test", name="A", by=None)
+    person = cast.editor.__class__.objects.get(pk=cast.editor.pk)
+    assert made.root_page.permissions_for_user(person).can_add_subpage()
+    assert not Page.get_first_root_node().permissions_for_user(person).can_add_subpage()

@@ -43,8 +43,17 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         """The usual actions, in the words of an editorial office."""
+        if not self._may_publish(obj, user):
+            return []
         words = {("reject", True): _("Send back with a reason"), ("approve", False): _("Approve and publish"), ("approve", True): _("Approve with a remark")}
         return [(name, words.get((name, modal), label), modal) for name, label, modal in super().get_actions(obj, user)]
+
+    def user_can_access_editor(self, obj: Any, user: Any) -> bool:
+        """Chief editors of the page's own site; those of another ward are in the same group, but not here."""
+        return bool(self._may_publish(obj, user) and super().user_can_access_editor(obj, user))
+
+    def _may_publish(self, obj: Any, user: Any) -> bool:
+        return bool(obj.permissions_for_user(user).can_publish())
 
     def get_form_for_action(self, action: str) -> Any:
         """Sending back asks for the reason."""

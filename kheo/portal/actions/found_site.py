@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Page, Site
 
+from kheo.accounts.actions import sync_groups
 from kheo.audit.actions import record
 from kheo.core.errors import InvalidInput
 from kheo.core.rules import text
@@ -49,9 +50,8 @@ def found_site(unit: Organization, *, host: str, name: str, by: Any, port: int =
         site.save()
         _identify(site, unit, name, words)
         news.open_site(site)
-        if not Collection.objects.filter(name=name[:255]).exists():
-            Collection.get_first_root_node().add_child(name=name[:255])
         record.record("portal.found_site", site, by=by, name=name, unit=str(unit))
+        sync_groups.narrow()
     identity.forget()
     return site
 
@@ -71,6 +71,8 @@ def _identify(site: Site, unit: Organization, name: str, words: dict[str, str]) 
     row = first if site.is_default_site and first and first.site_id is None else SiteIdentity.objects.filter(site=site).first()
     row = row or SiteIdentity(pk=None if SiteIdentity.objects.filter(pk=1).exists() or not site.is_default_site else 1)
     row.site, row.unit, row.name = site, unit, row.name if row.pk and row.name and not row._state.adding else name
+    if row.collection_id is None:
+        row.collection = Collection.get_first_root_node().add_child(name=name[:255])
     for key, value in words.items():
         setattr(row, key, value)
     row.save()

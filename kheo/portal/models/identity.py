@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Site
+from wagtail.models import Collection, Site
 
 from kheo.organizations.models import Organization
 
@@ -15,6 +15,7 @@ class SiteIdentity(models.Model):
     """
 
     site = models.OneToOneField(Site, null=True, blank=True, on_delete=models.CASCADE, related_name="identity")
+    collection = models.ForeignKey(Collection, verbose_name=_("media of the site"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     unit = models.ForeignKey(Organization, verbose_name=_("unit"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("name of the site"), max_length=150, default="Phường Bỉm Sơn")
     name_en = models.CharField(_("name of the site (English)"), max_length=150, blank=True)

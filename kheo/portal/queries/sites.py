@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Site
 
+from kheo.accounts.sources import SiteTree
 from kheo.organizations import queries as organizations
 from kheo.organizations.models import Organization
 from kheo.portal.models import SiteIdentity
@@ -57,3 +58,9 @@ def all_sites() -> list[dict[str, Any]]:
     """Every site with its identity, for the desk."""
     identities = {row.site_id: row for row in SiteIdentity.objects.filter(site__isnull=False).select_related("unit")}
     return [{"site": site, "identity": identities.get(site.pk)} for site in Site.objects.select_related("root_page").order_by("-is_default_site", "hostname")]
+
+
+def trees() -> list[SiteTree]:
+    """The sites that have been founded for units, as accounts asks for them."""
+    found = SiteIdentity.objects.filter(site__isnull=False, unit__isnull=False).select_related("site")
+    return [SiteTree(row.site.site_name or row.site.hostname, row.unit_id, row.site.root_page_id, row.collection_id) for row in found if row.site]
