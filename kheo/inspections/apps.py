@@ -16,3 +16,4 @@ class InspectionsConfig(AppConfig):
             "inspections.findings", _("Deadlines of findings"), deadlines.preview, deadlines.recompute
         )
         import_module("kheo.inspections.queries.published")
+        import_module("kheo.inspections.queries.computed")
