@@ -14,6 +14,7 @@ class CommendationsConfig(AppConfig):
     def ready(self) -> None:
         """Make the background job known; add honours to the public page of a practice."""
         import_module("kheo.commendations.actions.print_certificates")
+        import_module("kheo.commendations.sources")
         queries = import_module("kheo.commendations.queries")
         import_module("kheo.practices.sections").register("honours", queries.section_of)
         from kheo.commendations.models import Form, Level

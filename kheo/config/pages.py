@@ -28,7 +28,7 @@ NEVER = (
     "/mo-hinh/dang-ky/",  # forms with keys of their own
     "/mo-hinh/minh-chung/",  # files
     "/truy-cap/",  # figures that change with every visit
-    "/tim-kiem/",
+    "/tim-kiem/", "/api/",
 )  # fmt: skip
 """Beginnings of paths that are always answered by Django."""
 
@@ -40,6 +40,7 @@ PARAMETERS: dict[str, frozenset[str]] = {
     "/khen-thuong/": frozenset({"level", "ward", "field", "year"}),
     "/don-vi/": frozenset({"q", "kind", "branch", "day", "page", "parent"}),
     "/don-vi/*": frozenset({"day"}),
+    "/du-lieu-mo/*": frozenset(),
     "/rieng-tu/": frozenset(),
     "/dieu-khoan/": frozenset(),
     "/so-do-trang/": frozenset(),

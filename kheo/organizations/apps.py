@@ -7,7 +7,7 @@ from kheo.core import reference
 from kheo.core.reference import ReferenceList
 
 # Modules that register what the public may search and download.
-PUBLISHED = ("public_search",)
+PUBLISHED = ("public_search", "open_data")
 
 
 class OrganizationsConfig(AppConfig):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from kheo.portal.views import desk, home, identify, pages, search, sections
+from kheo.portal.views import desk, home, identify, open_data, pages, search, sections
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", pages.sitemap, name="sitemap"),
     path("tim-kiem/", search.search, name="search"),
     path("tim-kiem/goi-y/", search.suggest, name="suggest"),
+    path("du-lieu-mo/", open_data.index, name="open_data"),
+    path("du-lieu-mo/danh-muc.json", open_data.catalogue, name="catalogue"),
+    path("du-lieu-mo/api/", open_data.api, name="api"),
+    path("du-lieu-mo/<slug:code>/", open_data.detail, name="dataset"),
+    path("du-lieu-mo/<slug:code>/tu-dien.csv", open_data.dictionary, name="dataset_dictionary"),
+    path("du-lieu-mo/<slug:code>.<slug:form>", open_data.download, name="dataset_file"),
+    path("du-lieu-mo/<slug:code>.<slug:form>.sha256", open_data.checksum, name="dataset_checksum"),
     path("gioi-thieu/", sections.introduction, name="introduction"),
     path("co-cau-to-chuc/", sections.structure, name="structure"),
     path("lanh-dao/", sections.leaders, name="leaders"),

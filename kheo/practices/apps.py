@@ -9,7 +9,7 @@ from kheo.core.reference import ReferenceList
 # Modules that register background jobs: a worker process must know them before the first job comes.
 JOBS = ("import_practices", "recognize")
 # Modules that register what the public may search and download.
-PUBLISHED = ("public_search", "counts")
+PUBLISHED = ("public_search", "public_tables", "counts")
 
 
 class PracticesConfig(AppConfig):

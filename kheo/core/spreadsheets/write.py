@@ -151,9 +151,14 @@ def cut(text: str) -> str:
     return kept + "…"
 
 
-def write_table(sheets: Sequence[TableSheet]) -> bytes:
-    """Return an .xlsx with one sheet per table: header style, frozen header, filter, widths."""
+def write_table(sheets: Sequence[TableSheet], *, made_on: datetime | None = None) -> bytes:
+    """Return an .xlsx with one sheet per table: header style, frozen header, filter, widths.
+
+    The book carries the time it was made; with `made_on` fixed, equal tables give equal bytes.
+    """
     book = SafeBook()
+    if made_on is not None:
+        book.book.set_properties({"created": made_on})
     for table in sheets:
         _write_sheet(book, table)
     if not sheets:

@@ -13,12 +13,20 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kheo.core import datasets
+from kheo.core.models import SearchEntry
 from kheo.movements import queries as movements
 from kheo.organizations.models import Organization
 from kheo.portal.queries import home as figures
+from kheo.portal.queries import sections
 from kheo.practices.queries import access, catalogue, rows
 
 MOST_ADDRESSES = 50_000  # the limit of the sitemap protocol for one file
+ROOMS = (
+    "portal:introduction", "portal:structure", "portal:leaders", "portal:contact", "news:index", "procedures:index", "procedures:statistics",
+    "indicators:index", "reports:index", "inspections:index", "feedback:index", "workdays:year", "visits:index",
+)
+"""Pages of rooms, each listed only when it is there."""
 CLOSED = ("/ban-lam-viec/", "/quan-tri/", "/tai-khoan/", "/mo-hinh/dang-ky/")
 
 
@@ -58,6 +66,7 @@ def _groups() -> list[dict[str, Any]]:
         (_("Commendations"), [(_("Honour roll"), reverse("commendations:honour_roll"))]),
         (_("Units"), [(_("Units of the area"), reverse("organizations:index"))]),
         (_("Open data"), [
+            (_("All public tables"), reverse("portal:open_data")), (_("The API"), reverse("portal:api")),
             (_("Data dictionary"), reverse("practices:dictionary")),
             *((f"{_('Register of practices')} ({form.upper()})", reverse("practices:download", args=[form])) for form in ("csv", "xlsx", "json")),
         ]),
@@ -96,13 +105,18 @@ def _sitemap(request: HttpRequest) -> Iterator[str]:
 
 def _addresses() -> Iterator[tuple[str, str]]:
     names = ("portal:home", "practices:index", "practices:spread", "practices:dictionary", "commendations:honour_roll",
-             "organizations:index", "portal:privacy", "portal:terms", "portal:site_map")  # fmt: skip
-    yield from ((reverse(name), "") for name in names)
+             "organizations:index", "portal:open_data", "portal:api", "portal:privacy", "portal:terms", "portal:site_map", *ROOMS)  # fmt: skip
+    yield from ((href, "") for name in names if (href := sections.reverse_or_none(name)))
+    yield from ((reverse("portal:dataset", args=[dataset.code]), "") for dataset in datasets.every())
     for slug in Organization.objects.order_by("pk").values_list("slug", flat=True):
         yield reverse("organizations:detail", args=[slug]), ""
     public = access.public().order_by("-registered_at", "-pk").values_list("slug", "state_since")
     for address, since in public.iterator(chunk_size=2000):
         yield reverse("practices:detail", args=[address]), since.date().isoformat()
+    # Everything else that can be found by the search has its address in the index.
+    others = SearchEntry.objects.exclude(kind__in=("practice", "unit")).filter(address__startswith="/").order_by("-pk")
+    for address, day in others.values_list("address", "date").iterator(chunk_size=2000):
+        yield address, day.isoformat() if day else ""
 
 
 def _address(request: HttpRequest, path: str, changed: str) -> str:
