@@ -1,0 +1,1 @@
+"""A table as Wagtail's own database search takes it: the baseline of bench/search.py."""
