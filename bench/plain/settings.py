@@ -1,6 +1,6 @@
 """The settings of the tests with Wagtail's search beside ours."""
 
-from tests.settings import *
+from tests.settings import *  # noqa: F403
 from tests.settings import INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "wagtail.search", "bench.plain"]

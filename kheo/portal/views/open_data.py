@@ -29,6 +29,11 @@ CYCLES = {
     "continuous": _("at once, with every change"), "day": _("every day"), "week": _("every week"), "month": _("every month"),
     "quarter": _("every quarter"), "year": _("every year"), "irregular": _("when there is something new"),
 }  # fmt: skip
+SUMMARIES = {
+    "/practices": _("Practices, newest first"), "/practices/{slug}": _("One practice"), "/units": _("Units in force on a day"),
+    "/units/{slug}": _("One unit with its history"), "/movements": _("Movements with their cycles"), "/search": _("Search everything public"),
+    "/datasets": _("Public tables"), "/datasets/{code}": _("One table with its dictionary"), "/datasets/{code}/rows": _("Rows of a table"),
+}  # fmt: skip
 VALUE_KINDS = {
     "text": _("text"), "code": _("code"), "integer": _("whole number"), "decimal": _("decimal number"), "percent": _("percent"),
     "date": _("date"), "datetime": _("date and time"), "boolean": _("yes or no"),
@@ -105,7 +110,7 @@ def api(request: HttpRequest) -> HttpResponse:
     described = views.api.get_openapi_schema()
     lines = [
         {
-            "path": path, "href": path if "{" not in path else "", "summary": verbs["get"].get("summary", ""),
+            "path": path, "href": path if "{" not in path else "", "summary": SUMMARIES.get(path.removeprefix("/api/v1"), verbs["get"].get("summary", "")),
             "parameters": [found["name"] for found in verbs["get"].get("parameters", [])],
         }
         for path, verbs in described["paths"].items()
