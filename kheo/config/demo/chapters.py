@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kheo.config.demo import inspections, portal, surveys
+from kheo.config.demo import inspections, news, portal, surveys
 
 if TYPE_CHECKING:
     from kheo.config.demo.story import Story
@@ -18,4 +18,5 @@ CHAPTERS: tuple[tuple[str, Callable[[Story], None]], ...] = (
     ("Trang của phường", portal.tell),
     ("Lịch làm việc, kiểm tra, giám sát", inspections.tell),
     ("Khảo sát ý kiến người dân", surveys.tell),
+    ("Tin tức", news.tell),
 )
