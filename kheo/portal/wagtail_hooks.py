@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from kheo.portal import policy
 
 
-class IdentityMenuItem(MenuItem):  # type: ignore[misc]
+class IdentityMenuItem(MenuItem):
     """Shown to those who may change it."""
 
     def is_shown(self, request: HttpRequest) -> bool:

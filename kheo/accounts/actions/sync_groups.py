@@ -53,8 +53,8 @@ def sync_groups(user: User) -> None:
         return
     with transaction.atomic():
         for name in set(wanted) - ours:
-            site = wanted[name]
-            user.groups.add(ensure_group(name) if site is None else _site_group(name, site))
+            tree = wanted[name]
+            user.groups.add(ensure_group(name) if tree is None else _site_group(name, tree))
         user.groups.remove(*Group.objects.filter(name__in=ours - set(wanted)))
 
 

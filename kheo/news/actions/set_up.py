@@ -62,7 +62,7 @@ def set_up() -> None:
 
 def open_site(site: Site) -> NewsIndexPage:
     """The page that holds the news of a site, made when it is missing. Also for a site just founded."""
-    found = NewsIndexPage.objects.child_of(site.root_page).first()
+    found: NewsIndexPage | None = NewsIndexPage.objects.child_of(site.root_page).first()
     if found is None:
         found = site.root_page.add_child(instance=NewsIndexPage(title="Tin tức", slug=INDEX_SLUG))
     return found

@@ -43,7 +43,7 @@ class ArticlePage(SitePage):
 
     lead = models.TextField(_("lead"), max_length=600, help_text=_("One or two sentences: what happened, where, when."))
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
-    category = models.ForeignKey(Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="articles")
+    category = models.ForeignKey(Category, verbose_name=_("category"), on_delete=models.PROTECT, related_name="+")
     tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name=_("tags"))
     byline = models.CharField(_("by-line"), max_length=150, blank=True, help_text=_("Who wrote it, as it is to be printed."))
     source = models.CharField(_("source"), max_length=150, blank=True, help_text=_("When taken from elsewhere: from where."))
@@ -58,7 +58,7 @@ class ArticlePage(SitePage):
     end_note = models.CharField(_("why, or what replaces it"), max_length=300, blank=True)
     end_marked_at = models.DateTimeField(null=True, blank=True, editable=False)
     original_url = models.URLField(_("address on the old portal"), max_length=500, blank=True)
-    imported = models.ForeignKey("news.PageImport", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="articles")
+    imported = models.ForeignKey("news.PageImport", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+")
 
     template = "news/public/article.html"
     parent_page_types = ["news.NewsIndexPage"]

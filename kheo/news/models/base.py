@@ -32,10 +32,10 @@ class SitePage(Page):
 
     def _set_core_field_defaults(self) -> None:
         """Tidy the title; make the slug from it (đ→d), numbered when a neighbour has it."""
-        self.title = squeeze(nfc(self.title or ""))
+        self.title: str = squeeze(nfc(self.title or ""))
         parent = self.get_parent() if self.path else getattr(self, "_cached_parent_obj", None)
         if self.slug and not self.slug.isascii():
-            self.slug = slugify(self.slug) or ""
+            self.slug: str = slugify(self.slug) or ""
         if not self.slug and self.title and parent is not None:
             self.slug = self._free_slug(slugify(self.title) or "bai", parent)
         super()._set_core_field_defaults()

@@ -27,7 +27,8 @@ def index_of(site: Site | None) -> NewsIndexPage | None:
     """The page that holds the articles of a site."""
     if site is None:
         return None
-    return NewsIndexPage.objects.descendant_of(site.root_page).first()
+    found: NewsIndexPage | None = NewsIndexPage.objects.descendant_of(site.root_page).first()
+    return found
 
 
 def public(site: Site | None) -> QuerySet[ArticlePage]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from wagtail.models import Site
 
 from kheo.news.models import ArticlePage, Fingerprint, KeptTwin, Shingle
@@ -38,7 +38,7 @@ def of_text(text: str, site: Site | None, *, without: int | None = None, near: f
     return sorted(twins, key=lambda twin: (-twin.likeness, twin.article.pk))
 
 
-def _candidates(found: prints.Print, kept: object) -> set[int]:
+def _candidates(found: prints.Print, kept: QuerySet[Fingerprint]) -> set[int]:
     needed = prints.enough_shared(found.words, len(found.sketch))
     if not needed:
         return set()
@@ -67,4 +67,4 @@ def open_twins(page: ArticlePage) -> list[Twin]:
 
 
 def _counts(article: ArticlePage) -> bool:
-    return article.live or article.approved_schedule or article.workflow_in_progress
+    return bool(article.live or article.approved_schedule or article.workflow_in_progress)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString
 
 from kheo.core.rules.text import squeeze
 
@@ -60,7 +61,7 @@ def from_text(content: str) -> Page:
 def from_html(content: str) -> Page:
     """Lines of a saved page, without scripts and styles; navigation is marked."""
     soup = BeautifulSoup(content, "lxml")
-    page = Page([], **_head(soup, content))
+    page = Page([], **_head(soup, content))  # type: ignore[arg-type]  # texts all, by name
     page.pictures = len(soup.find_all("img"))
     for tag in soup.find_all(_SILENT):
         tag.decompose()

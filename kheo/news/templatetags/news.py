@@ -51,7 +51,7 @@ def article_facts(context: dict[str, Any], page: ArticlePage) -> dict[str, Any]:
         "address": absolute,
         "picture": _picture(page, request),
     }
-    vars(page)["_kheo_facts"] = facts
+    page.__dict__["_kheo_facts"] = facts
     return facts
 
 

@@ -46,4 +46,4 @@ def _answer(request: HttpRequest, kind: type[SyndicationFeed], code: str) -> Htt
             title=article.title, link=address, description=article.lead, unique_id=address, author_name=article.byline or None,
             pubdate=article.first_published_at, updateddate=article.last_published_at, categories=[queries.category_name(article.category)],
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)  # type: ignore[attr-defined]  # both feeds have one

@@ -54,7 +54,7 @@ def card(key: str) -> cards.Card | None:
     day = rows.day_of(found)
     unit = organizations.name_on(found.organization, day) if found.organization else found.organization_text
     return cards.Card(
-        key=found.slug, title=found.title, href=reverse("practices:detail", args=[found.slug]), meta=" · ".join(filter(None, (unit, found.cycle.name))),
+        key=found.slug or "", title=found.title, href=reverse("practices:detail", args=[found.slug]), meta=" · ".join(filter(None, (unit, found.cycle.name))),
         text=found.summary,
     )
 

@@ -73,8 +73,8 @@ def read(source: Path | bytes, filename: str, *, vocabulary: Vocabulary, as_of: 
         reading.problems.add_error("", "", "", reading.filename, error)
         return reading
     if not any(sheet.columns for sheet in reading.sheets):
-        for sheet_name, error in refused:
-            reading.problems.add_error(sheet_name, "", "", "", error)
+        for sheet_name, refusal in refused:
+            reading.problems.add_error(sheet_name, "", "", "", refusal)
         if not refused:
             reading.problems.add_error("", "", "", reading.filename, InvalidInput(code="file_empty"))
     elif not reading.total and not reading.problems.counts["error"]:
