@@ -9,11 +9,13 @@ from django.views.generic import TemplateView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from kheo.config.health import healthz, readyz
+from kheo.config.media import media
 from kheo.portal.views import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("media/<path:path>", media, name="media"),
     path("api/v1/", api.urls),
     path("quan-tri/", include("kheo.accounts.urls.editor")),
     path("quan-tri/", include(wagtailadmin_urls)),

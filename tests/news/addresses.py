@@ -18,6 +18,7 @@ TABLE = {
     "news:article": OPEN, "news:rss": OPEN, "news:atom": OPEN, "news:category_rss": OPEN, "news:category_atom": OPEN, "rss": OPEN, "wagtail_serve": OPEN,
     "news_desk:index": "302 403 403 403 403 200 200 403 200", "news_desk:twins": "302 403 403 403 403 200 403 403 200",
     "news_desk:imports": "302 403 403 403 403 200 200 403 200", "news_desk:import": "302 403 403 403 403 200 200 403 200",
+    "media": "404 404 404 404 404 404 404 404 404",
     "wagtailcore_authenticate_with_password": "404 404 404 404 404 404 404 404 404",
 }
 
@@ -33,6 +34,7 @@ def samples(cast: Cast) -> dict[str, dict[str, Any]]:
         "news:category": code, "news:category_rss": code, "news:category_atom": code, "news:tag": {"slug": page.tags.first().slug},
         "news:month": {"year": 2023, "month": 11}, "news:print": {"slug": page.slug}, "news:article": {"slug": page.slug}, "wagtail_serve": {"path": f"tin-tuc/{page.slug}/"},
         "news_desk:twins": {"pk": page.pk}, "news_desk:import": {"pk": row.pk},
+        "media": {"path": "images/khong-co.jpg"},
         "wagtailcore_authenticate_with_password": {"page_view_restriction_id": 1, "page_id": page.pk},
     }
 
