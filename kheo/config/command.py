@@ -28,6 +28,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "createsuperuser": ("create_owner", "mở tài khoản quản trị đầu tiên"),
     "backup": ("backup", "sao lưu cơ sở dữ liệu và tệp"),
     "restore": ("restore", "khôi phục từ bản sao lưu"),
+    "pages warm": ("pages_warm", "dựng sẵn trang công khai vào kho"),
+    "pages drop": ("pages_drop", "bỏ mọi trang công khai đã giữ"),
     "doctor": ("doctor", "kiểm tra toàn bộ hệ thống"),
 }
 

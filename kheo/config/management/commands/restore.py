@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from kheo.config import archives, env, restoring, serving
 from kheo.core.commands import OK, KheoCommand
 from kheo.core.errors import DomainError
+from kheo.core.pages import ledger
 from kheo.core.templatetags.kheo.filters import datetime_vi, number
 
 
@@ -32,6 +33,7 @@ class Command(KheoCommand):
             except DomainError as error:
                 raise DomainError(f"Cổng {port} đang được dùng, có thể trang đang chạy. Dừng kheo serve rồi khôi phục lại.") from error
         done = restoring.restore(Path(options["file"]).expanduser(), archives.here(), force=options["force"])
+        ledger.open_ledger(env.home()).move_on()  # the rows changed behind the watch of our connections
         moment = parse_datetime(done.at)
         self.say(f"Đã khôi phục {number(done.files)} tệp từ bản sao lưu lúc {datetime_vi(moment)}.")
         if done.old:
