@@ -1,0 +1,1 @@
+"""Reading reports: compile figures and content, check, compare, list."""

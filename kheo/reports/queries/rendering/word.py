@@ -1,0 +1,115 @@
+"""Small parts of Word files that python-docx has no words for: drawn rules, fields, table borders."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from PIL import ImageFont
+
+FONTS = Path(settings.BASE_DIR) / "kheo" / "core" / "static" / "kheo" / "fonts" / "print"
+CENTER = WD_ALIGN_PARAGRAPH.CENTER
+
+
+@lru_cache(maxsize=8)
+def _letters(name: str) -> Any:
+    return ImageFont.truetype(str(FONTS / f"Tinos-{name}.ttf"), 1000)
+
+
+def width_mm(text: str, points: float, *, bold: bool = False) -> float:
+    """How wide a line of text is, in millimetres; Tinos has the widths of Times New Roman."""
+    units: float = _letters("Bold" if bold else "Regular").getlength(text)
+    return units / 1000 * points * 0.352778
+
+
+def set_font(run: Any, name: str, size: float, *, bold: bool = False, italic: bool = False) -> None:
+    """One font for all scripts, so that no letter falls back to another face."""
+    run.font.name, run.font.size, run.font.bold, run.font.italic = name, Pt(size), bold, italic
+    fonts = run._element.get_or_add_rPr().get_or_add_rFonts()
+    for attribute in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        fonts.set(qn(attribute), name)
+
+
+def plain(paragraph: Any, *, after: float = 0, line: float = 1.0, align: Any = None) -> Any:
+    """Without the indent and gaps of the body style."""
+    shape = paragraph.paragraph_format
+    shape.space_before, shape.space_after, shape.line_spacing, shape.first_line_indent = Pt(0), Pt(after), line, Mm(0)
+    if align is not None:
+        paragraph.alignment = align
+    return paragraph
+
+
+def drawn_rule(paragraph: Any, room: float, length: float) -> None:
+    """A rule drawn as the upper border of an empty paragraph, `length` mm long in the middle of `room` mm."""
+    plain(paragraph, align=CENTER)
+    shape = paragraph.paragraph_format
+    shape.left_indent = shape.right_indent = Mm(max(0.0, (room - length) / 2))
+    shape.line_spacing = Pt(5)
+    border = OxmlElement("w:pBdr")
+    top = OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        top.set(qn(f"w:{name}"), value)
+    border.append(top)
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr")
+
+
+def page_field(paragraph: Any, font: str, size: float) -> None:
+    """The page number as a field, centred."""
+    plain(paragraph, align=CENTER)
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = paragraph.add_run()
+        set_font(run, font, size)
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.set(qn("xml:space"), "preserve")
+            part.text = text
+        run._r.append(part)
+
+
+def fixed_table(table: Any, widths: list[float]) -> None:
+    """Column widths in millimetres that Word and LibreOffice both keep; no space beside the text."""
+    table.autofit = False
+    properties = table._tbl.tblPr
+    total = OxmlElement("w:tblW")
+    total.set(qn("w:w"), str(int(sum(widths) * 56.6929)))
+    total.set(qn("w:type"), "dxa")
+    for old in properties.findall(qn("w:tblW")):
+        properties.remove(old)
+    properties.append(total)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+
+
+def no_cell_margins(table: Any) -> None:
+    """Header and signature tables: text reaches the edge of its column."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        part = OxmlElement(f"w:{side}")
+        part.set(qn("w:w"), "0")
+        part.set(qn("w:type"), "dxa")
+        margins.append(part)
+    table._tbl.tblPr.append(margins)
+
+
+def repeat_header(row: Any) -> None:
+    """The row is printed again at the top of each page the table runs on to."""
+    part = OxmlElement("w:tblHeader")
+    part.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(part)
+
+
+def whole_row(row: Any) -> None:
+    """The row is not cut by the end of a page."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))

@@ -1,0 +1,1 @@
+"""Reports without a database: figures, tokens, layouts, checks, freezing, the lifecycle."""
