@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rebuild news": ("rebuild_news", "dựng lại cây trang tin và dấu vân chống trùng"),
     "rebuild practices": ("rebuild_practices", "dựng lại các trường tìm kiếm của mô hình"),
     "search rebuild": ("search_rebuild", "dựng lại chỉ mục tìm kiếm"),
+    "report build": ("report_build", "lập báo cáo sơ kết, tổng kết ra tệp"),
     "run-due": ("run_due", "chạy các việc đến hạn (thư tổng hợp, dọn dẹp)"),
     "worker": ("worker", "chạy bộ xử lý việc nền"),
     "createsuperuser": ("create_owner", "mở tài khoản quản trị đầu tiên"),

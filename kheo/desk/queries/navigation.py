@@ -29,6 +29,7 @@ MENU: tuple[tuple[Any, tuple[Item, ...]], ...] = (
         _("My work"),
         (
             Item(_("What waits for me"), "desk:home"),
+            Item(_("The year at a glance"), "reports_desk:overview", (R.RECEIVER, R.EVALUATOR, R.LEADER, R.EDITOR, R.AUDITOR, R.ADMIN)),
             Item(_("Calendar"), "desk:calendar"),
             Item(_("Background work"), "desk:jobs"),
         ),
@@ -44,6 +45,7 @@ MENU: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item(_("Commendations"), "commendations_desk:index", (R.RECEIVER, R.LEADER, R.AUDITOR)),
             Item(_("Inspections"), "inspections_desk:index"),
             Item(_("News"), "news_desk:index", (R.EDITOR, R.LEADER, R.ADMIN)),
+            Item(_("Reports"), "reports_desk:index", (R.RECEIVER, R.EVALUATOR, R.LEADER, R.EDITOR, R.AUDITOR, R.ADMIN)),
             Item(_("Surveys"), "feedback_desk:index", STAFF),
         ),
     ),

@@ -1,4 +1,4 @@
 from kheo.reports.models.formats import DocumentFormat, Outline, ReportTemplate
-from kheo.reports.models.reports import Issue, Report, Section
+from kheo.reports.models.reports import Issue, IssueFile, Report, Section
 
-__all__ = ["DocumentFormat", "Issue", "Outline", "Report", "ReportTemplate", "Section"]
+__all__ = ["DocumentFormat", "Issue", "IssueFile", "Outline", "Report", "ReportTemplate", "Section"]

@@ -117,10 +117,6 @@ class Issue(models.Model):
     reason = models.TextField(_("why it was issued again"), blank=True)
     content = models.JSONField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
-    docx = models.FileField(storage=private_storage, upload_to="reports/%Y")
-    pdf = models.FileField(storage=private_storage, upload_to="reports/%Y")
-    xlsx = models.FileField(storage=private_storage, upload_to="reports/%Y")
-    file_hashes = models.JSONField(default=dict, editable=False)
     submission_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     class Meta:
@@ -135,3 +131,27 @@ class Issue(models.Model):
 
     def __str__(self) -> str:
         return str(self.document)
+
+
+class IssueFile(models.Model):
+    """A file of an issue. The public one names no person who did not agree to be named."""
+
+    class Audience(models.TextChoices):
+        OFFICE = "office", _("For offices")
+        PUBLIC = "public", _("For everyone")
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="files")
+    form = models.CharField(max_length=4)
+    audience = models.CharField(max_length=6, choices=Audience.choices)
+    file = models.FileField(storage=private_storage, upload_to="reports/%Y")
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["issue", "audience", "form"]
+        verbose_name = _("file of an issued report")
+        verbose_name_plural = _("files of issued reports")
+        constraints = [models.UniqueConstraint(fields=["issue", "form", "audience"], name="reports_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.issue} .{self.form}"

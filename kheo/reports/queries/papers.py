@@ -17,7 +17,7 @@ from kheo.reports.rules import formats
 from kheo.reports.rules.text import recipients
 
 if TYPE_CHECKING:
-    from kheo.reports.queries.compile import Compiled
+    from kheo.reports.queries.compiling import Compiled
 
 
 def row_on(code: str, day: date) -> DocumentFormat:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -38,7 +39,7 @@ def funnel(figures: Mapping[str, Figure]) -> list[Finding]:
     """Registered ≥ effective ≥ recognized ≥ exemplary ≥ rewarded."""
     found = []
     steps = [figures[t] for t in FUNNEL if t in figures and figures[t].value is not None]
-    for wider, narrower in zip(steps, steps[1:], strict=False):
+    for wider, narrower in itertools.pairwise(steps):
         if narrower.value > wider.value:  # type: ignore[operator]
             text = f"“{narrower.label}” ({narrower.value:f}) lớn hơn “{wider.label}” ({wider.value:f}); phải nhỏ hơn hoặc bằng."
             found.append(Finding(BLOCKS, "funnel", text, narrower.href))

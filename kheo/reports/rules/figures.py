@@ -75,6 +75,11 @@ class Figure:
         return _percent_or(self, value)
 
     @property
+    def attribute_ratio(self) -> str:
+        """Numerator/denominator, for tables."""
+        return self.attribute("ty_so")
+
+    @property
     def change(self) -> str:
         """Against the last period: percentage points for shares, an amount for the rest."""
         if self.value is None or self.previous is None:

@@ -131,3 +131,18 @@ def issuer_of(layout: Format, kind: str, name: str, short: str, parent: str = ""
         found["parent"] = ""
     found["place"] = short or name
     return {key: value.upper() if key in ("parent", "issuer") else value for key, value in found.items()}
+
+
+def in_sentence(issuer: str, names: tuple[str, ...]) -> str:
+    """An issuer's capitals as it is written in a sentence: `Ủy ban nhân dân Thị xã Bỉm Sơn`.
+
+    `names` are proper names (longest first) whose own capitals are kept.
+    """
+    flat = " ".join(issuer.split())
+    if flat != flat.upper():
+        return flat
+    for name in names:
+        start = flat.find(name.upper())
+        if name and start >= 0:
+            return f"{flat[:start].capitalize()}{name}{flat[start + len(name):].lower()}"
+    return flat.capitalize()

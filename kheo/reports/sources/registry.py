@@ -44,6 +44,8 @@ class Cell:
     text: str
     value: Any = None
     href: str = ""
+    public: str | None = None
+    """What anyone may read instead, where the text names a person."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-
 from kheo.core.rules.numbers import format_number
 from kheo.core.rules.text import collation_key
 from kheo.core.spreadsheets.workbook import shown
@@ -60,7 +59,8 @@ def numbers(scope: Scope, figures: Figures) -> Table | None:
     tests += [*MEASURES[3:6], ("Nhân rộng", lambda f: f.registered and f.replica), MEASURES[6]]
     wards: dict[int | None, list[Fact]] = {}
     for fact in found:
-        wards.setdefault(fact.ward, []).append(fact)
+        if fact.registered:
+            wards.setdefault(fact.ward, []).append(fact)
     names = _names({w for w in wards if w}, scope)
     ordered = sorted(wards, key=lambda w: collation_key(names.get(w or 0, "")))
     rows = [[_count(n), Cell(names.get(ward or 0, "Chưa rõ")), *(_count(sum(map(t, wards[ward]))) for _h, t in tests)] for n, ward in enumerate(ordered, start=1)]
@@ -95,14 +95,23 @@ def _official(kind: str, code: str, title: str, scope: Scope, widths: tuple[int,
     chosen = practices.practices(scope).filter(cycle=cycles[0], pk__in=[f.pk for f in practices.facts(scope)])
     sheet = official.table(kind, cycles[0], chosen)
     kept = [i for i, _c in enumerate(sheet.columns) if i >= len(widths) or widths[i]]
-    rows = [[_value(list(row)[i]) for i in kept] for row in sheet.rows]
+    masked = _masked(scope)
+    rows = [[_value(list(row)[i], masked) for i in kept] for row in sheet.rows]
     if not rows:
         return None
     heads = [(sheet.columns[i].title, "number" if sheet.columns[i].kind in ("integer", "decimal") else "text", float(widths[i] if i < len(widths) else 10)) for i in kept]
     return Table(code, title, heads, rows, annex=True)
 
 
-def _value(value: Any) -> Cell:
+def _masked(scope: Scope) -> dict[str, str]:
+    """What an individual's unit cell says → what anyone may read in its place."""
+    found = practices.practices(scope).filter(subject="individual").exclude(organization_text="").prefetch_related("organization__versions")
+    return {official._unit(p): str(p.organization) if p.organization else "Cá nhân" for p in found}
+
+
+def _value(value: Any, masked: dict[str, str]) -> Cell:
+    if isinstance(value, str) and value in masked:
+        return Cell(value, public=masked[value])
     if isinstance(value, Decimal):
         return Cell(format_number(value.quantize(Decimal("0.01")).normalize() if value else value), value)
     if isinstance(value, int):

@@ -51,6 +51,9 @@ def context(content: Mapping[str, Any], layout: str) -> tuple[dict[str, Any], li
             else:
                 told.append("".join(piece["text"] for piece in block["pieces"]))
         sections.append({"so": section["number"], "tieu_de": section["title"], "cap": section["level"], "phan": section["part"], "cac_doan": told})
+    ends_in_text = bool(sections) and bool(sections[-1]["cac_doan"]) and content["sections"][-1]["blocks"][-1]["kind"] != "table"
+    if ends_in_text:
+        sections[-1]["cac_doan"][-1] += paper["end_mark"]
     groups: dict[str, dict[str, Any]] = {}
     for token, data in content["figures"].items():
         group, code = token.split(".")
@@ -58,7 +61,7 @@ def context(content: Mapping[str, Any], layout: str) -> tuple[dict[str, Any], li
     papers = {
         "co_quan_chu_quan": paper["parent"], "co_quan": paper["issuer"], "quoc_hieu": paper["national"], "tieu_ngu": paper["motto"], "so_ky_hieu": paper["number_line"],
         "dia_danh_ngay": paper["place_date"], "ten_loai": content["title"], "trich_yeu": content["subject"], "ky": paper["signature"],
-        "nguoi_ky": paper["signer"], "noi_nhan": paper["recipients"], "dau_het": paper["end_mark"],
+        "nguoi_ky": paper["signer"], "noi_nhan": paper["recipients"], "dau_het": "" if ends_in_text else paper["end_mark"],
     }
     return {"van_ban": papers, "cac_muc": sections, **groups}, tables
 
@@ -127,6 +130,7 @@ def _table(document: Any, table: Mapping[str, Any], room: float, size: float, fo
         for cell, entry, (_title, kind, _width) in zip(added.cells, row, columns, strict=True):
             _write(cell, entry["text"], form, size, center=kind == "number", bold=last)
     word.fixed_table(made, widths)
+    word.cell_margins(made, 0.9)
     return made
 
 

@@ -50,7 +50,7 @@ def drawn_rule(paragraph: Any, room: float, length: float) -> None:
     plain(paragraph, align=CENTER)
     shape = paragraph.paragraph_format
     shape.left_indent = shape.right_indent = Mm(max(0.0, (room - length) / 2))
-    shape.line_spacing = Pt(5)
+    shape.line_spacing, shape.space_before = Pt(5), Pt(3)
     border = OxmlElement("w:pBdr")
     top = OxmlElement("w:top")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
@@ -94,10 +94,15 @@ def fixed_table(table: Any, widths: list[float]) -> None:
 
 def no_cell_margins(table: Any) -> None:
     """Header and signature tables: text reaches the edge of its column."""
+    cell_margins(table, 0)
+
+
+def cell_margins(table: Any, width: float) -> None:
+    """Space beside the text of every cell, mm."""
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         part = OxmlElement(f"w:{side}")
-        part.set(qn("w:w"), "0")
+        part.set(qn("w:w"), str(int(width * 56.6929)))
         part.set(qn("w:type"), "dxa")
         margins.append(part)
     table._tbl.tblPr.append(margins)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from kheo.core.rules import dates
+from kheo.core.rules.periods import parse_period
 from kheo.reports.models import Report, Section
 from kheo.reports.queries import papers
 from kheo.reports.queries.scopes import before, scope_of, version_then
@@ -15,7 +17,6 @@ from kheo.reports.rules.figures import MISSING, Figure
 from kheo.reports.rules.tokens import split, used
 from kheo.reports.sources import registry
 from kheo.reports.sources.registry import Cell, Scope, Table
-from kheo.core.rules.periods import parse_period
 
 VERSION = 1
 ANNEXES = ("so_luong", "dang_ky", "de_nghi")
@@ -103,4 +104,17 @@ def _plain(table: Table) -> dict[str, Any]:
 def _cell(cell: Cell) -> dict[str, Any]:
     value = cell.value
     plain = value if isinstance(value, int | type(None)) else format(value, "f") if hasattr(value, "as_tuple") else str(value)
-    return {"text": cell.text, "value": plain, "href": cell.href}
+    told = {"text": cell.text, "value": plain, "href": cell.href}
+    return told if cell.public is None else told | {"public": cell.public}
+
+
+def for_public(content: dict[str, Any]) -> dict[str, Any]:
+    """The content with names of persons replaced by what anyone may read."""
+    made = copy.deepcopy(content)
+    tables = [*made["annexes"], *(b["table"] for s in made["sections"] for b in s["blocks"] if b["kind"] == "table")]
+    for table in tables:
+        for row in table["rows"]:
+            for cell in row:
+                if "public" in cell:
+                    cell["text"], cell["value"], cell["href"] = cell.pop("public"), None, ""
+    return made
