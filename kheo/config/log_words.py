@@ -122,6 +122,20 @@ FEEDBACK = {
     "open_survey": _("opened a survey"),
     "close_survey": _("closed a survey"),
 }
+REPORTS = {
+    "draft": _("began a report"),
+    "change_frame": _("changed the header or signature of a report"),
+    "write_section": _("wrote a section of a report"),
+    "add_section": _("added a section to a report"),
+    "move_section": _("moved a section of a report"),
+    "remove_section": _("took a section out of a report"),
+    "check": _("checked a report"),
+    "return": _("returned a report to draft"),
+    "issue": _("issued a report"),
+    "reopen": _("opened a report to issue it again"),
+    "upload_template": _("brought a new report template"),
+    "withdraw_template": _("took a report template out of use"),
+}
 
 
 def hand_down() -> None:
@@ -135,6 +149,7 @@ def hand_down() -> None:
     words.register("inspections", _("Inspections"), INSPECTIONS)
     words.register("feedback", _("Surveys"), FEEDBACK)
     words.register("news", _("News"), NEWS)
+    words.register("reports", _("Reports"), REPORTS)
     words.register("workdays", _("Working calendar"), WORKDAYS)
     words.register("accounts", _("People and positions"), ACCOUNTS)
     words.register("desk", _("Desk"), {"write_reference": _("changed a reference list")})

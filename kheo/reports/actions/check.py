@@ -42,23 +42,27 @@ def check(report: Report, *, by: Any, version: int | None = None) -> Report:
 
 def return_(report: Report, remark: str, *, by: Any) -> Report:
     """Checked → draft, with what is to be changed."""
-    return _back(report, "return", remark, by=by)
+    with transaction.atomic():
+        locked = _back(report, "return", remark, by=by)
+        record.record("reports.return", locked, by=by, reason=locked.remark)
+    return locked
 
 
 def reopen(report: Report, reason: str, *, by: Any) -> Report:
     """Issued → draft, to be issued again; what was issued stays public and unchanged until then."""
-    return _back(report, "reopen", reason, by=by)
+    with transaction.atomic():
+        locked = _back(report, "reopen", reason, by=by)
+        record.record("reports.reopen", locked, by=by, reason=locked.remark)
+    return locked
 
 
 def _back(report: Report, verb: str, words: str, *, by: Any) -> Report:
     require(policy.may(by, verb, report))
     if not words.strip():
         raise InvalidInput(_("Write the reason: the other side will read it."), field="reason")
-    with transaction.atomic():
-        locked = lock(report)
-        require(policy.may(by, verb, locked))
-        locked.state, locked.remark = Report.State.DRAFT, words.strip()
-        locked.version += 1
-        locked.save()
-        record.record(f"reports.{verb}", locked, by=by, reason=words.strip())
+    locked = lock(report)
+    require(policy.may(by, verb, locked))
+    locked.state, locked.remark = Report.State.DRAFT, words.strip()
+    locked.version += 1
+    locked.save()
     return locked
