@@ -37,6 +37,7 @@ DETAILS: dict[str, Any] = {
     "filled": _("filled in"), "before": _("before"), "after": _("after"), "fields": _("changed"), "changed": _("changed"),
     "cycle": _("cycle"), "version": _("version"), "criteria": _("criteria"), "code": _("code"), "issuer": _("issuing body"),
     "form": _("form"), "kind": _("kind"), "honourees": _("honourees"), "consent": _("consent"),
+    "digest": _("fingerprint of the content"), "files": _("files"), "number": _("number"), "section": _("section"), "serial": _("time of issue"), "tokens": _("tokens"),
     "entries": _("entries checked"), "breaks": _("faults found"),
     "supersedes": _("replaces number"), "username": _("user name"), "printed": _("password on paper"), "second_factor": _("second step at sign-in"),
 }

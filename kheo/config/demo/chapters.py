@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kheo.config.demo import inspections, news, portal, surveys
+from kheo.config.demo import inspections, portal, reports, surveys
 
 if TYPE_CHECKING:
     from kheo.config.demo.story import Story
@@ -19,4 +20,6 @@ CHAPTERS: tuple[tuple[str, Callable[[Story], None]], ...] = (
     ("Lịch làm việc, kiểm tra, giám sát", inspections.tell),
     ("Khảo sát ý kiến người dân", surveys.tell),
     ("Tin tức", news.tell),
+    # Last: reports speak of everything told before.
+    ("Báo cáo tổng kết, sơ kết", reports.tell),
 )

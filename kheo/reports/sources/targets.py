@@ -1,0 +1,173 @@
+"""Indicators and targets: every indicator is a token, every plan says how many of its targets are met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.urls import NoReverseMatch, reverse
+
+from kheo.core.rules.numbers import format_number
+from kheo.core.rules.text import slugify
+from kheo.indicators import queries
+from kheo.indicators.models import Plan, Target
+from kheo.indicators.queries import Figure as Measured
+from kheo.indicators.queries.definitions import known_period
+from kheo.indicators.rules import targets as rules
+from kheo.reports.rules.figures import Figure
+from kheo.reports.sources import registry
+from kheo.reports.sources.registry import Cell, Scope, Table
+
+
+def measured(scope: Scope) -> dict[str, Measured]:
+    """Indicator code → figure of the unit and period, estimates among them: a draft shows what there is."""
+    if "measured" not in scope.cache:
+        period = known_period(scope.period.code)
+        found = queries.compile_figures([scope.unit.pk], [period], public=False) if period else {}
+        scope.cache["measured"] = {code: figure for (code, _unit, _period), figure in found.items()}
+    known: dict[str, Measured] = scope.cache["measured"]
+    return known
+
+
+@registry.source("chi_tieu", "Chỉ số")
+def indicators(scope: Scope) -> Iterable[Figure]:
+    """Every indicator; one without a figure in this period is missing, never 0."""
+    found, wanted = measured(scope), _wanted(scope)
+    for indicator in queries.indicators():
+        version = queries.definition(indicator, scope.period.last)
+        if version is None:
+            continue
+        figure = found.get(indicator.code)
+        state = figure.state if figure else "missing"
+        yield Figure(
+            f"chi_tieu.{indicator.code}", version.name, "chi_tieu", _kind(version.unit_text, version.decimals), figure.value if figure else None,
+            figure.numerator if figure else None, figure.denominator if figure else None, "" if version.is_percent else version.unit_text, version.decimals,
+            state, as_of=scope.day.isoformat(), href=_address(indicator.code, scope), public_href=_address(indicator.code, scope),
+            note=figure.missing_reason if figure else "", plan=wanted.get(indicator.pk),
+        )
+
+
+def _kind(unit: str, decimals: int) -> str:
+    if unit.strip() == "%":
+        return "percent"
+    return "count" if decimals == 0 else "number"
+
+
+def _address(code: str, scope: Scope) -> str:
+    found = _page("detail", code)
+    return f"{found}?unit={scope.unit.slug}&year={scope.period.code}" if found else ""
+
+
+def _page(name: str, *arguments: str) -> str:
+    """A public page of indicators; empty where an installation does not show them."""
+    try:
+        return reverse(f"indicators:{name}", args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def plans(scope: Scope) -> list[Plan]:
+    """Plans that assign targets to the unit for this period."""
+    if "plans_of_targets" not in scope.cache:
+        scope.cache["plans_of_targets"] = list(
+            Plan.objects.filter(unit=scope.unit, period__code=scope.period.code).select_related("document").prefetch_related("targets__revisions", "targets__indicator__versions").order_by("order", "pk")
+        )
+    found: list[Plan] = scope.cache["plans_of_targets"]
+    return found
+
+
+def _in_force(target: Target, day: date):  # type: ignore[no-untyped-def]
+    rows = [r for r in target.revisions.all() if r.valid_from <= day]
+    return max(rows, key=lambda r: r.valid_from) if rows else min(target.revisions.all(), key=lambda r: r.valid_from, default=None)
+
+
+def _wanted(scope: Scope) -> dict[int, Decimal]:
+    found: dict[int, Decimal] = {}
+    for plan in plans(scope):
+        for target in plan.targets.all():
+            revision = _in_force(target, scope.day)
+            if revision is not None:
+                found.setdefault(target.indicator_id, revision.value)
+    return found
+
+
+def outcomes(scope: Scope, plan: Plan) -> list[tuple[Target, rules.Outcome]]:
+    """Each target of a plan with its result."""
+    found = measured(scope)
+    made = []
+    for target in plan.targets.all():
+        revision, figure = _in_force(target, scope.day), found.get(target.indicator.code)
+        if revision is None:
+            continue
+        version = queries.definition(target.indicator, scope.period.last)
+        value = figure.value if figure else None
+        made.append((target, rules.judge(revision.comparator, revision.value, revision.upper, value, version.decimals if version else 1)))
+    return made
+
+
+def plan_token(plan: Plan) -> str:
+    """A name for a plan made of who assigns it: `hdnd_thi_xa`."""
+    return slugify(plan.organ, limit=40).replace("-", "_") or f"ke_hoach_{plan.pk}"
+
+
+@registry.source("chi_tieu_dat", "Chỉ tiêu đạt và vượt", lambda scope, code: behind(scope, code))
+def met(scope: Scope) -> Iterable[Figure]:
+    """x/y of each plan: met or exceeded of all assigned; those without data count in y."""
+    taken: set[str] = set()
+    for plan in plans(scope):
+        name = plan_token(plan)
+        name = name if name not in taken else f"{name}_{plan.pk}"
+        taken.add(name)
+        tally = rules.tally([outcome.result for _t, outcome in outcomes(scope, plan)])
+        yield Figure(
+            f"chi_tieu_dat.{name}", f"Chỉ tiêu đạt và vượt: {plan.name}", "chi_tieu_dat", "percent", tally.percent, Decimal(tally.good), Decimal(tally.total), "",
+            state="known" if tally.total else "none_arising", as_of=scope.day.isoformat(), href=_page("index"), public_href=_page("index"),
+        )
+
+
+RESULTS = {"exceeded": "Vượt", "met": "Đạt", "not_met": "Không đạt", "no_data": "Chưa đủ số liệu"}
+COMPARATORS = {"ge": "≥ ", "le": "≤ ", "eq": "", "range": ""}
+
+
+def behind(scope: Scope, code: str) -> Table | None:
+    """The targets of a plan with their results."""
+    plan = next((p for p in plans(scope) if code.startswith(plan_token(p))), None)
+    return _plan_table(scope, [plan]) if plan else None
+
+
+def _plan_table(scope: Scope, chosen: list[Plan]) -> Table:
+    found = measured(scope)
+    rows = []
+    for plan in chosen:
+        for target, outcome in outcomes(scope, plan):
+            revision, figure = _in_force(target, scope.day), found.get(target.indicator.code)
+            version = queries.definition(target.indicator, scope.period.last)
+            goal = f"{COMPARATORS.get(revision.comparator, '')}{format_number(revision.value)}" + (f" – {format_number(revision.upper)}" if revision.upper is not None else "")
+            shown = "–" if figure is None or figure.value is None else format_number(figure.value.quantize(Decimal(1).scaleb(-(version.decimals if version else 1))))
+            name = version.name if version else str(target.indicator)
+            unit = f" ({version.unit_text})" if version and version.unit_text else ""
+            rows.append([Cell(name + unit, href=_address(target.indicator.code, scope)), Cell(plan.organ), Cell(goal), Cell(shown, figure.value if figure else None), Cell(RESULTS[outcome.result])])
+    heads = [("Chỉ tiêu", "text", 40.0), ("Cơ quan giao", "text", 22.0), ("Kế hoạch", "number", 13.0), ("Thực hiện", "number", 13.0), ("Kết quả", "text", 12.0)]
+    return Table("ke_hoach", "Kết quả thực hiện chỉ tiêu được giao", heads, rows)
+
+
+@registry.table("ke_hoach", "Chỉ tiêu được giao và kết quả")
+def plan_table(scope: Scope, figures: dict[str, Figure]) -> Table | None:
+    """All plans' targets with their results."""
+    return _plan_table(scope, plans(scope)) if plans(scope) else None
+
+
+@registry.table("chi_tieu", "Bảng chỉ số")
+def indicator_table(scope: Scope, figures: dict[str, Figure]) -> Table | None:
+    """Every indicator with a figure: this period, x/y, a year before, the change, the plan."""
+    chosen = [f for f in figures.values() if f.group == "chi_tieu" and (f.value is not None or f.previous is not None)]
+    if not chosen:
+        return None
+    rows = [
+        [Cell(f.label + (f" ({f.unit})" if f.unit else ""), href=f.href), Cell(f.shown, f.value), Cell(f.attribute_ratio if f.denominator is not None else "–"),
+         Cell(f.attribute("ky_truoc") if f.previous is not None else "–", f.previous), Cell(f.change if f.previous is not None else "–"), Cell(f.attribute("ke_hoach") if f.plan is not None else "–", f.plan)]
+        for f in chosen
+    ]
+    heads = [("Chỉ số", "text", 36.0), ("Kỳ này", "number", 12.0), ("Tử số/mẫu số", "number", 14.0), ("Kỳ trước", "number", 11.0), ("So kỳ trước", "text", 16.0), ("Kế hoạch", "number", 11.0)]
+    return Table("chi_tieu", "Kết quả các chỉ số", heads, rows)

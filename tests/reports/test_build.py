@@ -1,0 +1,153 @@
+"""Files of a report, read back."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+
+import docx
+import pytest
+from django.core.management import call_command
+from docx.shared import Mm
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from kheo.core.errors import InvalidInput
+from kheo.core.rules.periods import parse_period
+from kheo.practices.models import Practice
+from kheo.reports.queries import building
+from kheo.reports.rules import formats, text
+from tests.cast import practice
+
+PERIOD = parse_period("2023")
+
+
+@pytest.fixture
+def town(cast):
+    """The former town with practices of three states in two wards."""
+    for n, state in enumerate(["running", "running", "listed"]):
+        practice(cast, title=f"Mô hình số {n}", state=state)
+    practice(cast, title="Gương cá nhân", state="running", subject="individual", kind="exemplar", organization=None, organization_text="Người được nêu gương")
+    return building.unit_of("381")
+
+
+def built(unit, form, layout=""):
+    return building.build(unit, "annual", PERIOD, form, layout=layout)
+
+
+@pytest.mark.parametrize(("layout", "words"), [
+    ("state", ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "ỦY BAN NHÂN DÂN", "Số:", "BC-UBND", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")),
+    ("party", ("ĐẢNG CỘNG SẢN VIỆT NAM", "THỊ ỦY", "Số", "BC/ThU", "T/M BAN THƯỜNG VỤ", "BÍ THƯ")),
+])
+def test_word_keeps_the_format(town, layout, words):
+    document = docx.Document(io.BytesIO(built(town, "docx", layout).data))
+    first = document.sections[0]
+    sides = [round(getattr(first, f"{side}_margin") / Mm(1)) for side in ("top", "bottom", "left", "right")]
+    assert sides == [20, 20, 30, 15]
+    assert (round(first.page_width / Mm(1)), round(first.page_height / Mm(1))) == (210, 297)
+    head = "\n".join(c.text for t in document.tables for r in t.rows for c in r.cells).replace("\xa0", " ")
+    assert [w for w in words if w not in head] == []
+    assert ("CỘNG HÒA" in head) == (layout == "state")
+    assert first.different_first_page_header_footer
+    assert "PAGE" in first.header._element.xml
+    assert first.header.paragraphs[0].alignment == 1
+    assert not first.first_page_header.paragraphs[0].text
+    assert document.styles["Normal"].font.name == "Times New Roman"
+    assert any(s.orientation == 1 for s in document.sections[1:])
+    assert "w:tblHeader" in document.element.xml
+    assert "{{" not in document.element.xml
+    assert "-----" not in document.element.xml
+
+
+@pytest.mark.parametrize("layout", ["state", "party"])
+def test_pdf_has_tinos_and_numbers_from_the_second_page(town, layout):
+    reader = PdfReader(io.BytesIO(built(town, "pdf", layout).data))
+    fonts = {f["/BaseFont"] for page in reader.pages for f in (x.get_object() for x in page["/Resources"]["/Font"].values())}
+    assert fonts
+    assert all("Tinos" in name for name in fonts), fonts
+    embedded = [x.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object() for page in reader.pages for x in page["/Resources"]["/Font"].values()]
+    assert all("/FontFile2" in f or "/FontFile3" in f for f in embedded)
+    for number, page in enumerate(reader.pages, start=1):
+        spots: list[tuple[str, float, float]] = []
+        page.extract_text(visitor_text=lambda t, cm, tm, fd, fs, spots=spots: spots.append((t.strip(), tm[4] * cm[0] + cm[4], tm[5])))
+        text_of = page.extract_text()
+        assert text_of.split("\n")[0].strip() == str(number) if number > 1 else not text_of.split("\n")[0].strip().isdigit()
+
+
+def test_every_figure_equals_its_query(town):
+    content = built(town, "pdf").content
+    shown = {token: figure["shown"] for token, figure in content["figures"].items()}
+    in_town = Practice.objects.filter(cycle__code="2023")
+    assert shown["mo_hinh.dang_ky"] == f"{in_town.count():02d}"
+    assert shown["mo_hinh.dang_ky_ca_nhan"] == f"{in_town.filter(subject='individual').count():02d}"
+    assert shown["mo_hinh.hieu_qua"] == "03"
+    text_of = "".join(p["text"] for s in content["sections"] for b in s["blocks"] if b["kind"] != "table" for p in b["pieces"])
+    assert "có 04 mô hình, điển hình đăng ký" in text_of
+
+
+def test_the_same_content_gives_the_same_bytes(town):
+    for form in ("docx", "pdf", "xlsx", "html"):
+        assert built(town, form).data == built(town, form).data, form
+
+
+def test_workbook_holds_figures_and_tables(town):
+    book = load_workbook(io.BytesIO(built(town, "xlsx").data))
+    assert book.sheetnames[0] == "Số liệu"
+    rows = {row[0]: row for row in book.worksheets[0].iter_rows(values_only=True)}
+    assert rows["mo_hinh.dang_ky"][2] == 4
+    assert len(book.sheetnames) >= 3
+
+
+def test_a_ward_of_today_speaks_for_its_predecessors(town, cast):
+    content = built(building.unit_of("14812"), "html").content
+    assert content["unit"]["predecessors"]
+    assert content["figures"]["mo_hinh.dang_ky"]["value"] == "4"
+    assert building.unit_of("14812") == cast.bim_son
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    (["--unit", "99998"], "Không có đơn vị “99998”"),
+    (["--period", "2023-H1"], "không phải là năm"),
+    (["--period", "abc"], "abc"),
+    (["--period", "1995"], "Không có số liệu nào"),
+    (["--out", "/khong/co/bao-cao.pdf"], "Không có thư mục"),
+])
+def test_command_says_what_is_wrong(town, tmp_path, capsys, arguments, said):
+    usual = {"--kind": "annual", "--unit": "381", "--period": "2023", "--format": "pdf", "--out": str(tmp_path / "a.pdf")}
+    usual |= dict(zip(arguments[::2], arguments[1::2], strict=True))
+    with pytest.raises(SystemExit) as stop:
+        call_command("report_build", *[word for pair in usual.items() for word in pair])
+    assert stop.value.code in (1, 2)
+    assert said in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_command_writes_and_answers(town, tmp_path, capsys):
+    out = tmp_path / "bc.docx"
+    call_command("report_build", "--kind", "annual", "--unit", "381", "--period", "2023", "--format", "docx", "--out", str(out), "--layout", "party", "--json")
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["bytes"] == out.stat().st_size
+    assert answer["layout"] == "party"
+    assert answer["figures"]["mo_hinh.dang_ky"]["value"] == "4"
+
+
+def test_unknown_format_is_refused(town):
+    with pytest.raises(InvalidInput):
+        building.build(town, "annual", PERIOD, "odt")
+
+
+def test_lines_of_the_formats():
+    from importlib import import_module
+
+    data = import_module("kheo.reports.migrations.0002_formats_and_outlines")
+    state, party = formats.Format.of("state", data.STATE), formats.Format.of("party", data.PARTY)
+    assert formats.full_number(state, 5, "UBND") == "05/BC-UBND"
+    assert formats.full_number(party, 12, "ĐU") == "12-BC/ĐU"
+    assert formats.place_date("Bỉm Sơn", date(2026, 1, 5), 2026).replace("\xa0", " ") == "Bỉm Sơn, ngày 05 tháng 01 năm 2026"
+    assert formats.place_date("Bỉm Sơn", date(2026, 3, 15), 2026).replace("\xa0", " ") == "Bỉm Sơn, ngày 15 tháng 3 năm 2026"
+    assert formats.signature_lines(state, "collective_deputy", "Ủy ban nhân dân", "Chủ tịch", "Phó Chủ tịch") == ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+    assert formats.signature_lines(party, "deputy", "", "Bí thư", "Phó Bí thư") == ["K/T BÍ THƯ", "PHÓ BÍ THƯ"]
+    assert text.recipients("- Như trên;\nTỉnh ủy (b/c).", "Lưu: VT.") == ["- Như trên;", "- Tỉnh ủy (b/c);", "- Lưu: VT."]
+    with pytest.raises(formats.FormatError):
+        formats.Format.of("state", data.STATE | {"margins": {"top": 20}})

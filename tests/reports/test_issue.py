@@ -1,0 +1,144 @@
+"""Issuing freezes; later changes of data never alter what was issued."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+import pytest
+
+from kheo.audit.models import Entry
+from kheo.core.errors import Conflict, InvalidInput, Refused
+from kheo.practices.models import Practice
+from kheo.reports.actions import check, issue
+from kheo.reports.models import Issue, IssueFile, Report
+from kheo.reports.queries import building, checks, compiling
+from kheo.reports.rules import freezing
+from tests.cast import practice
+from tests.reports.addresses import issued, scene
+
+SIGNED = issue.Signed(date(2023, 12, 28))
+
+
+@pytest.fixture
+def checked(cast):
+    """A checked annual report whose text uses one figure."""
+    made = scene(cast, "2023", "annual")
+    made.sections.update(text="Đăng ký {{ mo_hinh.dang_ky }} mô hình, điển hình.")
+    return check.check(made, by=cast.officer)
+
+
+def test_it_works(cast, checked):
+    made = issue.issue(checked, SIGNED, by=cast.leader)
+    checked.refresh_from_db()
+    assert checked.state == Report.State.ISSUED
+    assert made.document.number == "01/BC-UBND"
+    assert made.sha256 == freezing.digest(made.content)
+    for file in made.files.all():
+        assert hashlib.sha256(file.file.read()).hexdigest() == file.sha256
+    assert made.files.count() == 6
+    assert Entry.objects.filter(verb="reports.issue").count() == 1
+
+
+def test_later_data_do_not_alter_it(cast, checked):
+    made = issue.issue(checked, SIGNED, by=cast.leader)
+    before = building.build(cast.bim_son, "annual", building.period_of("2023", "annual"), "pdf").data
+    practice(cast, title="Mới thêm", state="running")
+    after = building.build(cast.bim_son, "annual", building.period_of("2023", "annual"), "pdf")
+    assert after.data == before
+    assert after.content["figures"]["mo_hinh.dang_ky"]["value"] == "1"
+    assert building.build(cast.bim_son, "annual", building.period_of("2023", "annual"), "pdf", live=True).content["figures"]["mo_hinh.dang_ky"]["value"] == "2"
+    made.refresh_from_db()
+    assert made.sha256 == freezing.digest(made.content)
+
+
+def test_changed_figures_are_told_before_issue(cast, checked):
+    practice(cast, title="Mới thêm", state="running")
+    with pytest.raises(Conflict) as stop:
+        issue.issue(checked, SIGNED, by=cast.leader)
+    assert "01 → 02" in str(stop.value.message)
+    assert not Issue.objects.exists()
+
+
+def test_the_second_of_two_people_is_told_who_was_first(cast, checked):
+    issue.issue(Report.objects.get(pk=checked.pk), SIGNED, by=cast.leader)
+    with pytest.raises(Conflict) as stop:
+        issue.issue(checked, SIGNED, by=cast.leader)
+    assert "01/BC-UBND" in str(stop.value.message)
+    assert Issue.objects.count() == 1
+
+
+def test_a_second_press_gives_the_same_issue(cast, checked):
+    import uuid
+
+    key = uuid.uuid4()
+    assert issue.issue(checked, SIGNED, by=cast.leader, submission_key=key) == issue.issue(checked, SIGNED, by=cast.leader, submission_key=key)
+
+
+def test_a_taken_number_is_refused_with_the_next(cast, checked):
+    issue.issue(checked, SIGNED, by=cast.leader)
+    other = scene(cast, "2023-H1")
+    other.sections.update(text="")
+    ready = check.check(other, by=cast.officer)
+    with pytest.raises(InvalidInput) as stop:
+        issue.issue(ready, issue.Signed(date(2023, 7, 10), 1), by=cast.leader)
+    assert stop.value.field == "number"
+    assert issue.issue(ready, issue.Signed(date(2023, 7, 10)), by=cast.leader).number == 2
+
+
+def test_reissue_needs_a_reason_and_shows_the_difference(cast):
+    report = issued(cast)
+    again = check.reopen(report, "Bổ sung số liệu tháng 12", by=cast.leader)
+    practice(cast, title="Mới thêm", state="running")
+    ready = check.check(again, by=cast.officer)
+    ready.remark = ""
+    ready.save()
+    with pytest.raises(InvalidInput):
+        issue.issue(ready, SIGNED, by=cast.leader)
+    made = issue.issue(ready, issue.Signed(date(2023, 12, 30), reason="Bổ sung số liệu tháng 12"), by=cast.leader)
+    first = report.issues.get(serial=1)
+    changed = {c.token: (c.before, c.after) for c in freezing.figure_changes(first.content["figures"], made.content["figures"])}
+    assert changed["mo_hinh.dang_ky"] == ("01", "02")
+    assert made.serial == 2
+
+
+def test_an_officer_does_not_issue(cast, checked):
+    with pytest.raises(Refused):
+        issue.issue(checked, SIGNED, by=cast.officer)
+
+
+def test_a_broken_funnel_stops_the_check(cast):
+    made = scene(cast, "2023", "annual")
+    Practice.objects.update(state="listed")
+    row = Practice.objects.first()
+    from kheo.practices.models import Recognition
+
+    Recognition.objects.create(practice=row, decision=cast.decision, decided_on=date(2023, 11, 20))
+    found = compiling.of_report(made)
+    codes = [f.code for f in checks.findings(made, list(made.sections.order_by("order")), found)]
+    assert "funnel" in codes
+    with pytest.raises(InvalidInput):
+        check.check(made, by=cast.officer)
+
+
+def test_a_killed_issue_leaves_nothing(cast, checked, monkeypatch):
+    def killed(*args, **kwargs):
+        raise SystemExit(9)
+
+    monkeypatch.setattr("kheo.reports.actions.issue.record.record", killed)
+    with pytest.raises(SystemExit):
+        issue.issue(checked, SIGNED, by=cast.leader)
+    checked.refresh_from_db()
+    assert checked.state == Report.State.CHECKED
+    assert not Issue.objects.exists()
+    assert not IssueFile.objects.exists()
+    monkeypatch.undo()
+    assert issue.issue(checked, SIGNED, by=cast.leader).number == 1
+
+
+def test_public_files_name_no_person(cast):
+    practice(cast, title="Gương", state="running", subject="individual", organization=None, organization_text="Nguyễn Văn Kín")
+    report = issued(cast)
+    made = report.issues.get()
+    assert "Nguyễn Văn Kín" in str(made.content)
+    assert "Nguyễn Văn Kín" not in str(compiling.for_public(made.content))

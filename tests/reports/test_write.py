@@ -1,0 +1,89 @@
+"""Tokens are chosen, not typed: unknown ones are refused with suggestions."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+
+from kheo.core.errors import Conflict, InvalidInput, Refused
+from kheo.reports.actions import upload_template, write
+from kheo.reports.models import ReportTemplate
+from kheo.reports.queries import access, compiling
+from kheo.reports.rules import tokens
+from kheo.reports.rules.figures import Figure
+from tests.reports.addresses import scene
+
+KNOWN = {"mo_hinh.dang_ky": Figure("mo_hinh.dang_ky", "Đăng ký", "mo_hinh")}
+
+
+def test_it_works(cast):
+    section = scene(cast).sections.first()
+    saved = write.write_section(section, write.Words("Kết quả", "Có {{ mo_hinh.dang_ky }} mô hình."), by=cast.officer, version=section.version)
+    assert saved.version == section.version + 1
+    assert saved.saved_by_name == str(cast.officer)
+
+
+def test_unknown_token_is_refused_with_a_suggestion(cast):
+    section = scene(cast).sections.first()
+    with pytest.raises(InvalidInput) as stop:
+        write.write_section(section, write.Words("Kết quả", "Dòng một\nCó {{ mo_hinh.dang_kyy }} mô hình."), by=cast.officer)
+    assert "mo_hinh.dang_ky" in str(stop.value.message)
+    assert "2" in str(stop.value.message)
+
+
+@pytest.mark.parametrize("text", ["{{ mo_hinh.dang_ky", "{{ 1 + 1 }}", "{{ mo_hinh.__class__ }}", "{% for x in y %}", "{{ }}"])
+def test_what_is_no_token_is_found(text):
+    assert tokens.problems(text, KNOWN)
+
+
+def test_attributes_are_known():
+    assert not tokens.problems("{{ mo_hinh.dang_ky.ty_so }} {{mo_hinh.dang_ky}}", KNOWN)
+
+
+def test_words_of_somebody_else_are_not_written_over(cast):
+    section = scene(cast).sections.first()
+    write.write_section(section, write.Words("A", "Một"), by=cast.officer, version=section.version)
+    with pytest.raises(Conflict):
+        write.write_section(section, write.Words("A", "Hai"), by=cast.leader, version=section.version)
+
+
+def test_outsiders_do_not_write(cast):
+    with pytest.raises(Refused):
+        write.write_section(scene(cast).sections.first(), write.Words("A", "Một"), by=cast.officer_elsewhere)
+
+
+def _changed(kind: str, layout: str, text: str) -> bytes:
+    document = docx.Document(io.BytesIO(access.template_of(kind, layout)[0]))
+    document.add_paragraph(text)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def sample(cast):
+    """The content of a report."""
+    report = scene(cast)
+    return compiling.content(report, list(report.sections.order_by("order")), compiling.of_report(report))
+
+
+def test_a_template_changed_in_word_is_taken(cast, sample):
+    made = upload_template.upload("annual", "state", "mau.docx", _changed("annual", "state", "Tổng số: {{ mo_hinh.dang_ky }}"), sample=sample, by=cast.officer)
+    assert made.version == 1
+    assert access.template_of("annual", "state")[1] == made
+
+
+def test_a_template_with_unknown_tokens_is_refused_with_their_list(cast, sample):
+    with pytest.raises(InvalidInput) as stop:
+        upload_template.upload("annual", "state", "mau.docx", _changed("annual", "state", "{{ mo_hinh.khong_co }} {{ la_gi }}"), sample=sample, by=cast.officer)
+    assert "mo_hinh.khong_co" in str(stop.value.message)
+    assert "la_gi" in str(stop.value.message)
+    assert not ReportTemplate.objects.exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", b"%PDF-1.4"])
+def test_a_file_that_is_no_word_file_is_refused(cast, sample, data):
+    with pytest.raises(InvalidInput):
+        upload_template.upload("annual", "state", "mau.docx", data, sample=sample, by=cast.officer)
