@@ -44,6 +44,7 @@ def _draft(story: Story, kind: str, period: str) -> Report:
         text = words.get(section.code)
         if text:
             write.write_section(section, write.Words(section.title, text, tuple(section.tables)), by=by, known=known)
+    report.refresh_from_db()
     return report
 
 
