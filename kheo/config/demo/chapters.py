@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kheo.config.demo import inspections, news, portal, surveys
-from kheo.config.demo import inspections, portal, reports, surveys
+from kheo.config.demo import inspections, news, portal, reports, surveys
 
 if TYPE_CHECKING:
     from kheo.config.demo.story import Story
