@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo users": ("demo_users", "in tài khoản minh họa và mật khẩu"),
     "import organizations": ("import_organizations", "nhập đơn vị từ bảng tính"),
     "import practices": ("import_practices", "nhập mô hình, điển hình từ bảng tính"),
+    "import indicators": ("import_indicators", "nhập số liệu chỉ tiêu từ bảng tính"),
     "import procedures": ("import_procedures", "nhập và công bố kết quả giải quyết TTHC từ tệp kết xuất"),
     "import redirects": ("import_redirects", "nhập địa chỉ cũ và địa chỉ mới của cổng cũ"),
     "links check": ("links_check", "tìm liên kết hỏng trên các trang công khai"),

@@ -137,6 +137,21 @@ REPORTS = {
     "withdraw_template": _("took a report template out of use"),
 }
 
+INDICATORS = {
+    "define": _("defined an indicator"),
+    "delete": _("deleted an indicator"),
+    "enter": _("entered figures"),
+    "plan": _("recorded a plan"),
+    "set_target": _("set a target"),
+    "open_round": _("opened a collection round"),
+    "submit": _("sent figures"),
+    "approve": _("approved figures"),
+    "return": _("returned figures"),
+    "extend": _("extended the time for figures"),
+    "reopen": _("opened figures again"),
+    "remind": _("reminded units of missing figures"),
+}
+
 
 def hand_down() -> None:
     """Register everything; called once by ConfigConfig.ready()."""
@@ -147,6 +162,7 @@ def hand_down() -> None:
     words.register("procedures", _("Procedures"), PROCEDURES)
     words.register("organizations", _("Units"), ORGANIZATIONS)
     words.register("inspections", _("Inspections"), INSPECTIONS)
+    words.register("indicators", _("Indicators"), INDICATORS)
     words.register("feedback", _("Surveys"), FEEDBACK)
     words.register("news", _("News"), NEWS)
     words.register("reports", _("Reports"), REPORTS)

@@ -13,6 +13,7 @@ from kheo.config.models import DueRun
 from kheo.core import jobs
 from kheo.core.search import indexing
 from kheo.desk.actions import send_digests
+from kheo.indicators.actions import remind as indicators_remind
 from kheo.inspections.actions import remind
 from kheo.news.actions import mark_ended, publish_due
 from kheo.portal.actions import announce_stop, check_links
@@ -40,6 +41,7 @@ SCHEDULE = (
     Due("sweep-drafts", sweep_drafts.sweep_drafts, timedelta(days=1), from_hour=3),
     Due("remind-inspections", remind.remind_due, timedelta(hours=20), from_hour=7),
     Due("rebuild-search", indexing.rebuild, timedelta(days=1), from_hour=3),
+    Due("remind-indicators", indicators_remind.remind_due, timedelta(hours=20), from_hour=7),
     Due("clear-sessions", sweep_sessions.sweep_sessions, timedelta(days=1), from_hour=2),
 )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kheo.config.demo import inspections, news, portal, reports, surveys
+from kheo.config.demo import indicators, inspections, news, portal, reports, surveys
 
 if TYPE_CHECKING:
     from kheo.config.demo.story import Story
@@ -19,6 +19,7 @@ CHAPTERS: tuple[tuple[str, Callable[[Story], None]], ...] = (
     ("Lịch làm việc, kiểm tra, giám sát", inspections.tell),
     ("Khảo sát ý kiến người dân", surveys.tell),
     ("Tin tức", news.tell),
+    ("Chỉ tiêu năm 2022, 2023", indicators.tell),
     # Last: reports speak of everything told before.
     ("Báo cáo tổng kết, sơ kết", reports.tell),
 )

@@ -46,6 +46,7 @@ MENU: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item(_("Inspections"), "inspections_desk:index"),
             Item(_("News"), "news_desk:index", (R.EDITOR, R.LEADER, R.ADMIN)),
             Item(_("Reports"), "reports_desk:index", (R.RECEIVER, R.EVALUATOR, R.LEADER, R.EDITOR, R.AUDITOR, R.ADMIN)),
+            Item(_("Indicators"), "indicators_desk:index"),
             Item(_("Surveys"), "feedback_desk:index", STAFF),
         ),
     ),

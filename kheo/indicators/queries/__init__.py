@@ -3,7 +3,6 @@
 from kheo.indicators.queries.definitions import (
     by_code,
     definition,
-    definitions,
     depends,
     in_use,
     indicators,
@@ -13,6 +12,6 @@ from kheo.indicators.queries.definitions import (
 from kheo.indicators.queries.figures import Figure, Lens, compile_figures, figure, lens
 
 __all__ = [
-    "Figure", "Lens", "by_code", "compile_figures", "definition", "definitions", "depends", "figure", "in_use", "indicators",
+    "Figure", "Lens", "by_code", "compile_figures", "definition", "depends", "figure", "in_use", "indicators",
     "lens", "period", "periods",
 ]

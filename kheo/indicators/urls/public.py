@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from kheo.indicators.views import public
 
 app_name = "indicators"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", public.index, name="index"),
+    path("ke-hoach/<int:pk>/", public.plan, name="plan"),
+    path("tai-ve/<slug:form>/", public.download, name="download"),
+    path("<slug:code>/", public.detail, name="detail"),
+]

@@ -1,0 +1,141 @@
+"""What the public pages show: areas and years with figures, one figure with its rows and its years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from kheo.indicators.models import Indicator, Observation, Period
+from kheo.indicators.queries import definitions
+from kheo.indicators.queries.figures import PUBLIC, Figure, Lens
+from kheo.indicators.rules import readings
+from kheo.organizations import queries as organizations
+from kheo.organizations.models import Organization, Succession
+
+
+@dataclass(frozen=True)
+class Line:
+    """An indicator in the table of one area and year."""
+
+    figure: Figure
+    before: Figure | None
+
+    @property
+    def change(self) -> Decimal | None:
+        """Against the year before: percentage points for percentages, units otherwise."""
+        return readings.points(self.figure.value, self.before.value if self.before else None)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One year of a series; `broken` when units were reorganized between it and the year before."""
+
+    period: Period
+    figure: Figure
+    broken: bool
+
+
+@dataclass
+class Successor:
+    """The figures of former units shown for the unit they passed into, with what could not be divided."""
+
+    steps: list[Succession] = field(default_factory=list)
+    left: list[tuple[Organization, str, Succession]] = field(default_factory=list)
+
+
+def years() -> list[Period]:
+    """Periods with public figures, the newest first."""
+    return list(Period.objects.filter(pk__in=_public().order_by().values("period_id").distinct()))
+
+
+def _public() -> QuerySet[Observation]:
+    return Observation.objects.filter(is_current=True, status__in=PUBLIC)
+
+
+def areas(period: Period) -> list[tuple[Organization, str]]:
+    """Areas that can be shown for a period: those with figures of their own or below, and the units they
+    passed into. Widest first, with the name of that time."""
+    with_figures = set(_public().filter(period=period).values_list("unit_id", flat=True).distinct())
+    found: dict[int, str] = {}
+    for version in organizations.versions_on(period.last).filter(kind__is_area=True).order_by("kind__order", "sort_key"):
+        if organizations.subtree_ids(version.organization_id, period.last) & with_figures:
+            found[version.organization_id] = version.name
+    heirs = Succession.objects.filter(predecessor_id__in=with_figures, on__gt=period.last, successor__versions__kind__is_area=True)
+    for heir in organizations.with_versions().filter(pk__in=heirs.values("successor_id")).order_by("slug"):
+        found.setdefault(heir.pk, organizations.name_on(heir))
+    units = {u.pk: u for u in organizations.with_versions().filter(pk__in=found)}
+    return [(units[pk], name) for pk, name in found.items()]
+
+
+def table(reader: Lens, unit: int, period: Period) -> list[tuple[str, list[Line]]]:
+    """Indicators by group; those that nobody has said anything about at all are left out."""
+    earlier = reader.earlier(period, 1)
+    groups: dict[str, list[Line]] = {}
+    for indicator in reader.indicators:
+        made = reader.figure(indicator, unit, period)
+        if made is None:
+            continue
+        before = reader.figure(indicator, unit, earlier) if earlier else None
+        if made.state == "missing" and not made.missing_reason and not made.known and (before is None or before.state == "missing"):
+            continue
+        groups.setdefault(indicator.group, []).append(Line(made, before))
+    return list(groups.items())
+
+
+def rows(reader: Lens, figure: Figure) -> list[tuple[str, str, Figure]]:
+    """The units a figure was rolled up from: name, address, figure."""
+    units = {u.pk: u for u in organizations.with_versions().filter(pk__in=figure.parts)}
+    found = []
+    for pk in figure.parts:
+        made = reader.figure(figure.indicator, pk, figure.period)
+        if made is not None:
+            found.append((organizations.name_on(units[pk], figure.period.last), units[pk].slug, made))
+    return found
+
+
+def series(reader: Lens, indicator: Indicator, unit: Organization, shown: Period) -> list[Point]:
+    """The same period of every year with a figure, the oldest first, with breaks at reorganizations."""
+    same = [p for p in years() if p.kind == shown.kind and p.code[4:] == shown.code[4:]]
+    breaks = reorganized(unit)
+    found: list[Point] = []
+    for period in sorted(same, key=lambda p: p.first):
+        made = reader.figure(indicator, unit.pk, period)
+        if made is None or made.state == "missing":
+            continue
+        last = found[-1].period.last if found else None
+        found.append(Point(period, made, last is not None and any(last < day <= period.last for day in breaks)))
+    return found
+
+
+def reorganized(unit: Organization) -> list[date]:
+    """The days on which the unit, or a unit that passed into it, was reorganized."""
+    steps = Succession.objects.filter(successor=unit) | Succession.objects.filter(predecessor=unit)
+    return sorted(set(steps.values_list("on", flat=True)))
+
+
+def successor(unit: Organization, period: Period) -> Successor:
+    """For a unit that did not exist in the period: from which units its figures come, on which legal
+    basis, and which former units were divided and so keep their figures to themselves."""
+    found = Successor()
+    steps = Succession.objects.filter(successor=unit, on__gt=period.last).select_related("basis", "predecessor").prefetch_related("predecessor__versions")
+    for step in steps.order_by("on", "pk"):
+        others = Succession.objects.filter(predecessor_id=step.predecessor_id).exclude(pk=step.pk).exists()
+        if step.partial or others:
+            found.left.append((step.predecessor, organizations.name_on(step.predecessor, period.last), step))
+        else:
+            found.steps.append(step)
+    return found
+
+
+def history(figure: Figure, *, public: bool = True) -> list[Observation]:
+    """The revisions of the unit's own figure, newest first; the public sees what was ever public."""
+    found = Observation.objects.filter(indicator=figure.indicator, unit_id=figure.unit_id, period=figure.period).order_by("-revision")
+    return list(found.filter(status__in=PUBLIC) if public else found)
+
+
+def indicator(code: str) -> Indicator | None:
+    """The indicator of an address."""
+    return definitions.by_code(code)
