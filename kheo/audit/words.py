@@ -33,6 +33,7 @@ DETAILS: dict[str, Any] = {
     "rows": _("rows"), "row": _("row"), "sheet": _("sheet"), "batch": _("number of the import"),
     "accepted": _("rows accepted"), "created": _("new"), "changes": _("changed"), "closed": _("ended"), "passed": _("passed on"), "errors": _("errors"),
     "file": _("file"), "sha256": _("fingerprint of the file"), "findings": _("personal data found"), "public": _("public"),
+    "cells": _("cells"), "comparator": _("comparison"), "indicators": _("indicators"), "units": _("units"), "value": _("value"), "source": _("source"),
     "total": _("total"), "contributions": _("contributions"), "continues": _("continues number"),
     "filled": _("filled in"), "before": _("before"), "after": _("after"), "fields": _("changed"), "changed": _("changed"),
     "cycle": _("cycle"), "version": _("version"), "criteria": _("criteria"), "code": _("code"), "issuer": _("issuing body"),

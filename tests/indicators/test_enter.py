@@ -40,7 +40,7 @@ def test_the_second_of_two_people_is_told_and_nothing_is_lost(cast):
     entry = Entry(indicator.pk, cast.bim_son.pk, "value", "10", "")
     assert enter.enter(period, [entry], by=cast.officer).answers[0].state == "saved"
     other = Entry(indicator.pk, cast.bim_son.pk, "value", "11", "")
-    answer = enter.enter(period, [other], by=cast.registrant if False else cast.officer).answers[0]
+    answer = enter.enter(period, [other], by=cast.officer).answers[0]
     assert answer.state == "conflict"
     assert str(cast.officer) in answer.message
     assert "10" in answer.message

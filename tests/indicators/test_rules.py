@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kheo.core.errors import InvalidInput
@@ -14,10 +14,12 @@ from kheo.indicators.rules import formula, plausible, readings, rounds, targets
 from kheo.indicators.rules.readings import Reading
 
 D = Decimal
+slow = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 counts = st.integers(min_value=0, max_value=10**6).map(Decimal)
 pairs = st.tuples(counts, counts).map(lambda p: Reading(None, min(p), max(p)))
 
 
+@slow
 @given(st.lists(pairs, min_size=1, max_size=12))
 def test_a_ratio_over_units_is_the_ratio_of_the_sums(found: list[Reading]):
     made = readings.combine("ratio", found)
@@ -29,6 +31,7 @@ def test_a_ratio_over_units_is_the_ratio_of_the_sums(found: list[Reading]):
         assert 0 <= made.value <= 100
 
 
+@slow
 @given(st.lists(pairs, min_size=2, max_size=9), st.data())
 def test_grouping_does_not_change_a_ratio(found: list[Reading], data: st.DataObject):
     cut = data.draw(st.integers(min_value=1, max_value=len(found) - 1))
@@ -36,6 +39,7 @@ def test_grouping_does_not_change_a_ratio(found: list[Reading], data: st.DataObj
     assert readings.combine("ratio", parts).reading == readings.combine("ratio", found).reading
 
 
+@slow
 @given(st.lists(st.one_of(st.none(), counts), max_size=12))
 def test_missing_is_not_zero(values: list[Decimal | None]):
     made = readings.combine("sum", [Reading(v) for v in values])
@@ -64,6 +68,7 @@ def test_own_values_are_not_added():
     assert readings.combine("last", [Reading(D(3))]).value == 3
 
 
+@slow
 @given(counts, counts, st.integers(min_value=1, max_value=1000))
 def test_formulas_compute(a: Decimal, b: Decimal, c: int):
     made = formula.parse(f"(a - b) / {c} + max(a, b) * 2")
@@ -72,6 +77,7 @@ def test_formulas_compute(a: Decimal, b: Decimal, c: int):
     assert abs(value - ((a - b) / c + max(a, b) * 2)) < D("0.001")
 
 
+@slow
 @given(st.text(max_size=60))
 def test_any_text_is_a_formula_or_refused(text: str):
     code = ""

@@ -160,12 +160,18 @@ def _judge(table: _Table, key: tuple[int, int], group: list[Entry], by: Any, ext
         else:
             changes[one.part] = number
     told = [e for e in group if e.part in changes]
-    same = before is not None and all(getattr(before, part) == number for part, number in changes.items()) and extras == Extras(entry=extras.entry)
-    if before is None and all(number is None for number in changes.values()) and extras == Extras(entry=extras.entry):
-        same = True
+    same = all(getattr(before, part, None) == number for part, number in changes.items()) and _nothing_new(before, extras)
     if not changes or same:
         return answers + [Answer(e.key, "unchanged", shown=_shown(before, e.part)) for e in told], None
     return _weigh(table, key, version, before, told, changes, answers, by, extras)
+
+
+def _nothing_new(before: Observation | None, extras: Extras) -> bool:
+    """Whether status, evidence and the reason for a missing figure say what is recorded already."""
+    if before is None:
+        return not extras.missing_reason
+    said = ((extras.status, before.status), (extras.evidence, before.evidence), (extras.missing_reason, before.missing_reason))
+    return all(new is None or new == old for new, old in said)
 
 
 def _stopped(table: _Table, key: tuple[int, int], version: IndicatorVersion | None) -> str:

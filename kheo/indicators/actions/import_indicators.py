@@ -20,6 +20,7 @@ from kheo.core.spreadsheets import read
 from kheo.core.spreadsheets.headers import Column
 from kheo.core.spreadsheets.problems import Problem
 from kheo.core.spreadsheets.tables import Row, read_table
+from kheo.core.spreadsheets.workbook import position
 from kheo.core.spreadsheets.write import ColumnSpec, TableSheet, write_table
 from kheo.core.verdicts import require
 from kheo.indicators import policy
@@ -75,15 +76,15 @@ def import_indicators(
     require(policy.may(by, "enter", unit.pk))
     plan = _understand(data, name, unit, period)
     accepted = unchanged = 0
-    if not plan.errors:
-        with transaction.atomic():
-            for extras, entries in plan.cells.items():
-                outcome = enter.enter(period, entries, by=by, extras=extras)
-                accepted += len(outcome.of("saved"))
-                unchanged += len(outcome.of("unchanged"))
-                _tell(plan, outcome.answers)
-            if plan.errors or dry_run:
-                transaction.set_rollback(True)
+    with transaction.atomic():
+        for extras, entries in plan.cells.items():
+            outcome = enter.enter(period, entries, by=by, extras=extras)
+            accepted += len(outcome.of("saved"))
+            unchanged += len(outcome.of("unchanged"))
+            _tell(plan, outcome.answers)
+        if plan.errors or dry_run:
+            transaction.set_rollback(True)
+    plan.errors.sort(key=lambda p: (p.sheet, position(p.cell)))
     if plan.errors:
         accepted = 0
     return {
