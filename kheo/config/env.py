@@ -36,6 +36,7 @@ VARIABLES = (
     Variable("KHEO_EMAIL_URL", "Máy chủ gửi thư, ví dụ smtp+tls://user:pass@host:587; mặc định in thư ra màn hình", "consolemail://"),
     Variable("KHEO_EMAIL_FROM", "Địa chỉ người gửi của thư hệ thống", "kheo@localhost"),
     Variable("KHEO_BASE_URL", "Địa chỉ gốc của trang, dùng trong thư và bản in", "http://127.0.0.1:8000"),
+    Variable("KHEO_VISITS_KEEP_DAYS", "Số ngày giữ sổ gốc của bộ đếm lượt truy cập (ít nhất 2)", "40"),
     Variable("KHEO_DEMO_PASSWORD", "Mật khẩu chung cho tài khoản minh họa; để trống thì tạo ngẫu nhiên khi nạp", ""),
 )
 
@@ -47,6 +48,13 @@ def text(name: str) -> str:
     """The value of a variable declared in VARIABLES, or its default."""
     default = next(v.default for v in VARIABLES if v.name == name)
     return str(os.environ.get(name, "").strip() or default)
+
+
+def whole(name: str, least: int) -> int:
+    """A whole number; anything else is the default, and never less than `least`."""
+    given = text(name)
+    default = next(v.default for v in VARIABLES if v.name == name)
+    return max(least, int(given) if given.isascii() and given.isdigit() else int(default))
 
 
 def flag(name: str) -> bool:

@@ -19,6 +19,8 @@ from kheo.news.actions import mark_ended, publish_due
 from kheo.portal.actions import announce_stop, check_links
 from kheo.portal.queries import sites
 from kheo.practices.actions import sweep_drafts
+from kheo.visits.actions import close_days
+from kheo.visits.actions import fold as fold_visits
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ SCHEDULE = (
     Due("mark-ended-news", mark_ended.mark_ended, timedelta(minutes=1)),
     Due("send-digests", send_digests.send_digests, timedelta(hours=20), from_hour=7),
     Due("check-links", lambda: check_links.check_links(sites.default_host()), timedelta(days=7), from_hour=3),
+    Due("fold-visits", fold_visits.fold, timedelta(seconds=25)),
+    Due("close-visits", close_days.close_days, timedelta(minutes=30)),
     Due("end-stops", announce_stop.end_stops, timedelta(minutes=1)),
     Due("sweep-drafts", sweep_drafts.sweep_drafts, timedelta(days=1), from_hour=3),
     Due("remind-inspections", remind.remind_due, timedelta(hours=20), from_hour=7),

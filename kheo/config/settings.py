@@ -198,6 +198,9 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
+# How long the log of hits is kept after its day is closed; the figures themselves stay.
+KHEO_VISITS_KEEP_DAYS = env.whole("KHEO_VISITS_KEEP_DAYS", least=2)
+
 # Security
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

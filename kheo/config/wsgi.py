@@ -10,5 +10,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kheo.config.settings")
 django = get_wsgi_application()
 
 from kheo.config import pages  # noqa: E402 - needs Django's settings
+from kheo.visits.middleware import beacon  # noqa: E402
 
-application = pages.store(django)
+application = beacon.layer(pages.store(django))
