@@ -10,7 +10,7 @@ from kheo.core.commands import KheoCommand
 from kheo.core.rules.dates import format_date, parse_date
 from kheo.core.rules.numbers import format_number, parse
 from kheo.visits.actions import set_opening
-from kheo.visits.queries import figures, sites
+from kheo.visits.queries import counter, sites
 
 
 class Command(KheoCommand):
@@ -30,7 +30,7 @@ class Command(KheoCommand):
         total = int(parse(options["total"], kind="integer", field="--total"))
         on = parse_date(options["on"], field="--on")
         opening = set_opening.set_opening(site=site, total=total, on=on, note=options["note"], by=None)
-        found = figures.figures(site)
+        found = counter.figures(site)
         self.say(f"Số dư đầu ngày {format_date(on)}: {format_number(opening.total)} lượt xem. Tất cả bây giờ: {format_number(found.each['all'].views)}.")
         self.answer({"site": site, "on": on, "total": opening.total, "all": found.each["all"].views})
         return 0
