@@ -150,6 +150,9 @@ INDICATORS = {
     "extend": _("extended the time for figures"),
     "reopen": _("opened figures again"),
     "remind": _("reminded units of missing figures"),
+VISITS = {
+    "set_opening": _("set the opening balance of the counter"), "import_log": _("took page views from a server log"),
+    "import_days": _("took over the days of an older counter"),
 }
 
 
@@ -166,6 +169,7 @@ def hand_down() -> None:
     words.register("feedback", _("Surveys"), FEEDBACK)
     words.register("news", _("News"), NEWS)
     words.register("reports", _("Reports"), REPORTS)
+    words.register("visits", _("Counter of visits"), VISITS)
     words.register("workdays", _("Working calendar"), WORKDAYS)
     words.register("accounts", _("People and positions"), ACCOUNTS)
     words.register("desk", _("Desk"), {"write_reference": _("changed a reference list")})

@@ -62,8 +62,8 @@ def import_days(rows: Sequence[tuple[date, int]], *, site: int, name: str, by: A
                 "report": {"added": outcome.added, "corrected": outcome.corrected},
             })  # fmt: skip
             record.record(
-                "visits.import_days", batch, by=by, site=site, days=len(fresh), views=sum(views for _day, views in fresh),
-                first=min(fresh)[0].isoformat(), last=max(fresh)[0].isoformat(),
+                "visits.import_days", batch, by=by, rows=len(fresh), total=sum(views for _day, views in fresh),
+                period_from=min(fresh)[0].isoformat(), period_to=max(fresh)[0].isoformat(),
             )
     return outcome
 

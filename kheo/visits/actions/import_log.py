@@ -82,7 +82,7 @@ def import_log(
             site=site, name=path.name[:200], kind="log", head=reader.head, digest=reader.digest, size=reader.size,
             report=asdict(report),
         )
-        record.record("visits.import_log", batch, by=by, site=site, lines=report.lines, views=report.views)
+        record.record("visits.import_log", batch, by=by, rows=report.lines, total=report.views)
     return report
 
 

@@ -31,7 +31,7 @@ def set_opening(*, site: int, total: int, on: date, note: str = "", by: Any) -> 
         opening, made = Opening.objects.update_or_create(site=site, on=on, defaults={"total": total, "note": note[:300]})
         if made or before is None or (before.total, before.note) != (opening.total, opening.note):
             record.record(
-                "visits.set_opening", opening, by=by, site=site, on=on.isoformat(), total=total,
+                "visits.set_opening", opening, by=by, on=on.isoformat(), total=total,
                 before=before.total if before else None,
             )
     return opening
