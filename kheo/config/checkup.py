@@ -28,6 +28,7 @@ from kheo.config.models import DueRun
 from kheo.core.models import Job
 from kheo.core.rules.numbers import format_number
 from kheo.core.templatetags.kheo.filters import bytes_vi, datetime_vi
+from kheo.visits.queries import health as visits_health
 
 OK, WARNING, PROBLEM = "ok", "warning", "problem"
 SECRETS = {"KHEO_SECRET_KEY", "KHEO_DEMO_PASSWORD"}
@@ -198,6 +199,21 @@ def people(name: str) -> Finding:
     return Finding(name, OK, f"{format_number(active.count())} tài khoản đang mở, {format_number(admins)} quản trị viên, {format_number(owners)} chủ kỹ thuật.")
 
 
+def visits(name: str) -> Finding:
+    """Hits are folded, days signed off without a difference, old salts gone."""
+    found = visits_health.check()
+    if found.folded_late:
+        return Finding(name, PROBLEM, f"Còn {bytes_vi(found.waiting)} lượt truy cập chưa cộng sổ quá 10 phút. Chạy kheo serve, kheo worker hoặc kheo run-due.")
+    if found.old_salts:
+        return Finding(name, PROBLEM, f"Còn {found.old_salts} khóa bí mật của ngày cũ chưa hủy. Chạy: kheo run-due")
+    if found.differences:
+        return Finding(name, WARNING, "Có ngày chốt lệch so với sổ gốc (đã sửa theo sổ gốc; -1 là thiếu sổ gốc).", found.differences)
+    if found.open_days:
+        return Finding(name, WARNING, f"{len(found.open_days)} ngày chưa chốt. Chạy: kheo run-due", found.open_days)
+    torn = f" {format_number(found.bad_lines)} dòng hỏng do mất điện đã bỏ qua." if found.bad_lines else ""
+    return Finding(name, OK, f"Hôm nay {format_number(found.views)} lượt xem; mọi ngày đã chốt khớp sổ gốc.{torn}")
+
+
 def backup(name: str) -> Finding:
     """A backup was written lately."""
     note = archives.last_backup(Path(settings.KHEO_HOME))
@@ -221,5 +237,6 @@ CHECKS: tuple[tuple[str, Callable[[str], Finding]], ...] = (
     ("Đồng hồ", clock),
     ("Bản dịch", translations),
     ("Người dùng", people),
+    ("Lượt truy cập", visits),
     ("Sao lưu", backup),
 )

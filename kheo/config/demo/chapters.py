@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kheo.config.demo import indicators, inspections, news, portal, reports, surveys
+from kheo.config.demo import inspections, news, portal, surveys
+from kheo.config.demo import inspections, portal, surveys, visits
 
 if TYPE_CHECKING:
     from kheo.config.demo.story import Story
@@ -22,4 +24,5 @@ CHAPTERS: tuple[tuple[str, Callable[[Story], None]], ...] = (
     ("Chỉ tiêu năm 2022, 2023", indicators.tell),
     # Last: reports speak of everything told before.
     ("Báo cáo tổng kết, sơ kết", reports.tell),
+    ("Bộ đếm lượt truy cập", visits.tell),
 )
