@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kheo.config.demo import indicators, inspections, news, portal, reports, surveys
 from kheo.config.demo import inspections, news, portal, surveys
 from kheo.config.demo import inspections, portal, surveys, visits
+from kheo.config.demo import inspections, news, portal, surveys, visits
 
 if TYPE_CHECKING:
     from kheo.config.demo.story import Story
