@@ -150,6 +150,7 @@ INDICATORS = {
     "extend": _("extended the time for figures"),
     "reopen": _("opened figures again"),
     "remind": _("reminded units of missing figures"),
+}
 VISITS = {
     "set_opening": _("set the opening balance of the counter"), "import_log": _("took page views from a server log"),
     "import_days": _("took over the days of an older counter"),

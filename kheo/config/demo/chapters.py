@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kheo.config.demo import indicators, inspections, news, portal, reports, surveys
-from kheo.config.demo import inspections, news, portal, surveys
-from kheo.config.demo import inspections, portal, surveys, visits
-from kheo.config.demo import inspections, news, portal, surveys, visits
+from kheo.config.demo import indicators, inspections, news, portal, reports, surveys, visits
 
 if TYPE_CHECKING:
     from kheo.config.demo.story import Story
@@ -23,7 +20,7 @@ CHAPTERS: tuple[tuple[str, Callable[[Story], None]], ...] = (
     ("Khảo sát ý kiến người dân", surveys.tell),
     ("Tin tức", news.tell),
     ("Chỉ tiêu năm 2022, 2023", indicators.tell),
+    ("Bộ đếm lượt truy cập", visits.tell),
     # Last: reports speak of everything told before.
     ("Báo cáo tổng kết, sơ kết", reports.tell),
-    ("Bộ đếm lượt truy cập", visits.tell),
 )
