@@ -29,6 +29,8 @@ NEVER = (
     "/mo-hinh/minh-chung/",  # files
     "/truy-cap/",  # figures that change with every visit
     "/tim-kiem/", "/api/",
+    "/tim-kiem/",
+    "/thu-tuc-hanh-chinh/tra-cuu/",  # one's own dossier
 )  # fmt: skip
 """Beginnings of paths that are always answered by Django."""
 
@@ -41,6 +43,9 @@ PARAMETERS: dict[str, frozenset[str]] = {
     "/don-vi/": frozenset({"q", "kind", "branch", "day", "page", "parent"}),
     "/don-vi/*": frozenset({"day"}),
     "/du-lieu-mo/*": frozenset(),
+    "/thu-tuc-hanh-chinh/ho-so/": frozenset({"ky", "don_vi", "ket_qua", "linh_vuc", "q", "page"}),
+    "/thu-tuc-hanh-chinh/*": frozenset({"ky", "don_vi", "q"}),
+    "/thu-tuc-hanh-chinh/": frozenset({"ky", "don_vi"}),
     "/rieng-tu/": frozenset(),
     "/dieu-khoan/": frozenset(),
     "/so-do-trang/": frozenset(),

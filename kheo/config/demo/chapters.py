@@ -9,6 +9,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kheo.config.demo import indicators, inspections, news, portal, reports, surveys, visits
+from kheo.config.demo import inspections, news, portal, surveys
+from kheo.config.demo import inspections, portal, surveys
+from kheo.config.demo import inspections, surveys
+from kheo.config.demo import inspections, procedures
 
 if TYPE_CHECKING:
     from kheo.config.demo.story import Story
@@ -23,4 +27,5 @@ CHAPTERS: tuple[tuple[str, Callable[[Story], None]], ...] = (
     ("Bộ đếm lượt truy cập", visits.tell),
     # Last: reports speak of everything told before.
     ("Báo cáo tổng kết, sơ kết", reports.tell),
+    ("Kết quả giải quyết TTHC", procedures.tell),
 )
