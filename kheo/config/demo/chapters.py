@@ -13,6 +13,7 @@ from kheo.config.demo import inspections, news, portal, surveys
 from kheo.config.demo import inspections, portal, surveys
 from kheo.config.demo import inspections, surveys
 from kheo.config.demo import inspections, procedures
+from kheo.config.demo import inspections, procedures, surveys
 
 if TYPE_CHECKING:
     from kheo.config.demo.story import Story

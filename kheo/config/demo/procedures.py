@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from kheo.core.spreadsheets.write import write_csv
-from kheo.procedures.actions import import_catalogue, import_results, open_period
+from kheo.procedures.actions import import_catalogue, import_results, open_period, score
 from kheo.procedures.models import Source
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def tell(story: Story) -> None:
             rows = [_row(d, period.last) for d in made if d["received"].date() <= period.last and d["done"].date() >= period.first]
             data = write_csv(HEADINGS, rows)
             import_results.import_results(data, f"ket-xuat-{place}-{period.code}.csv", unit=story.units.keys[place], period=period, origin=source, by=Town())
+    score.compute_score(story.units.keys["ba-dinh"], periods[-1], by=Town())
 
 
 class Town:

@@ -1,0 +1,140 @@
+"""The public pages: figures with their parts, honest empty places, looking up one's own dossier."""
+
+from __future__ import annotations
+
+import pytest
+
+from kheo.procedures.models import DossierFact
+from kheo.procedures.queries import figures, public
+from kheo.procedures.queries.block import block
+from tests.procedures import exports
+from tests.procedures.exports import dossier
+
+pytestmark = pytest.mark.django_db
+BASE = "/thu-tuc-hanh-chinh/"
+
+
+def page(client, path="", **query):
+    answer = client.get(BASE + path, query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_it_works(client, bring):
+    bring()
+    shown = page(client)
+    assert "87,50%" in shown
+    assert "7/8" in shown or "7 trên 8" in shown
+    assert "23:59, 30/11/2023" in shown
+    assert "Chờ xác minh ở đơn vị khác" in shown
+    assert "Phường Ba Đình" in shown
+
+
+def test_without_figures_the_page_says_since_when_and_from_where(client):
+    assert "Chưa có kết quả" in page(client)
+    assert block()["figures"] is None
+
+
+def test_a_checked_batch_is_not_public(client, bring, cast, one_stop, november):
+    from kheo.procedures.actions import import_results, prepare
+
+    checked = prepare.prepare(exports.xlsx(exports.several()), "a.xlsx", unit=cast.wards["ba-dinh"], period=november)
+    batch = import_results.new_batch("a.xlsx", "0" * 64, unit=cast.wards["ba-dinh"], period=november, origin=None, by=one_stop)
+    import_results.stage(batch, checked, seen=None, accepted=10)
+    assert figures.latest() is None
+    assert "Chưa có kết quả" in page(client)
+    assert client.get(f"{BASE}lo/{batch.pk}/").status_code == 404
+
+
+def test_filters_count_what_the_table_counts(client, bring):
+    bring()
+    batches = public.batches_of("2023-11")
+    total = figures.figures("2023-11").total
+    for outcome in ("early", "on_time", "overdue", "open", "open_overdue"):
+        assert public.public(public.Filters(outcome=outcome), batches).count() == getattr(total, outcome)
+    assert "H56.32.01-231106-0006" in page(client, "ho-so/", ket_qua="late")
+    assert "H56.32.01-231106-0001" not in page(client, "ho-so/", ket_qua="late")
+
+
+@pytest.mark.parametrize("query", [{"ky": "zzz"}, {"ky": "1999-01"}, {"don_vi": "x"}, {"ket_qua": "x"}, {"linh_vuc": "x"}, {"page": "999"}, {"q": "'\"<script>"}])
+def test_nonsense_in_the_address_is_named_or_left_out(client, bring, query):
+    bring()
+    assert "<script>alert" not in page(client, "ho-so/", **query)
+
+
+def test_a_merged_procedure_is_named_nowhere(client, bring):
+    bring([dossier(n, what=exports.DEATH if n == 1 else exports.COPY) for n in range(1, 8)])
+    for path in ("", "ho-so/", "thong-ke/"):
+        assert "khai tử" not in page(client, path)
+    assert "công bố gộp" in page(client, "ho-so/")
+
+
+def look_up(client, code, factor):
+    return client.post(f"{BASE}tra-cuu/", {"code": code, "factor": factor}).content.decode()
+
+
+def test_looking_up_needs_the_second_factor(client, bring):
+    bring([dossier(1), dossier(2, phone=None)])
+    assert "Đã trả kết quả" in look_up(client, "H56.32.01-231106-0001", "5678")
+    assert "Đã trả kết quả" in look_up(client, " h56.32.01-231106-0001", "0912 345 678")
+    assert "Đã trả kết quả" in look_up(client, "H56.32.01-231106-0002", "10/11/2023")
+
+
+def test_the_answer_is_the_same_for_wrong_and_missing(client, bring):
+    import re
+
+    bring()
+    clean = [re.sub(r'(name="csrfmiddlewaretoken" value=|value=)"[^"]*"', "", look_up(client, code, "0000")) for code in ("H56.32.01-231106-0001", "H56.32.01-231106-9999")]
+    assert clean[0] == clean[1]
+    assert "Không có hồ sơ nào" in clean[0]
+
+
+def test_looking_up_is_limited_and_never_kept(client, bring, monkeypatch):
+    from kheo.procedures.views.public import dossiers
+
+    monkeypatch.setattr(dossiers, "MOST_LOOKUPS", 2)
+    answers = [client.post(f"{BASE}tra-cuu/", {"code": "H56.32.01-231106-0001", "factor": "1111"}) for _n in range(3)]
+    assert [a.status_code for a in answers] == [200, 200, 429]
+    assert "no-store" in answers[0]["Cache-Control"]
+
+
+def test_the_quarter_is_made_of_its_months(bring, cast):
+    from kheo.procedures.actions import open_period
+
+    october = open_period.open_period("2023-10", by=None)
+    bring([dossier(1, received="10/10/2023", day="231010", due="20/10/2023", done="12/10/2023"),
+           dossier(10, received="30/10/2023 09:00", day="231030", due="02/11/2023", done=None, status="Đang xử lý")], period=october)
+    bring()
+    quarter = figures.figures("2023-Q4")
+    assert (quarter.total.carried, quarter.total.online + quarter.total.direct, quarter.total.settled, quarter.total.pending) == (0, 11, 9, 2)
+    assert quarter.broken == []
+    assert figures.figures("2023-11").previous.pending == 1
+    assert figures.figures("2023-11").broken == []
+
+
+def test_open_data_has_the_same_figures(client, bring):
+    from kheo.core import datasets
+
+    bring()
+    rows = list(datasets.find("ket-qua-tthc").rows())
+    assert sum(row[5] for row in rows) == 2
+    assert rows[0][0] == "2023-11"
+    assert DossierFact.objects.count() == 10
+
+
+def test_the_score_keeps_its_figures(client, bring, cast, one_stop, november):
+    from decimal import Decimal
+
+    from kheo.core.errors import InvalidInput
+    from kheo.procedures.actions import score
+
+    bring()
+    score.enter_input(cast.wards["ba-dinh"], november, "4", Decimal(45), Decimal(50), "Sổ theo dõi", by=one_stop)
+    made = score.compute_score(cast.wards["ba-dinh"], november, by=one_stop)
+    lines = {line["code"]: line for line in made.log["lines"]}
+    assert (lines["5"]["numerator"], lines["5"]["denominator"], lines["5"]["points"]) == ("8", "10", "16.00")
+    assert (lines["4"]["points"], lines["4"]["origin"]) == ("5.40", "Sổ theo dõi")
+    assert lines["6"]["state"] == "not_applicable"
+    assert "16" in client.get(f"{BASE}diem/{made.pk}/").content.decode()
+    with pytest.raises(InvalidInput):
+        score.enter_input(cast.wards["ba-dinh"], november, "4", Decimal(60), Decimal(50), "", by=one_stop)
