@@ -21,6 +21,7 @@ from kheo.portal.queries import sites
 from kheo.practices.actions import sweep_drafts
 from kheo.visits.actions import close_days
 from kheo.visits.actions import fold as fold_visits
+from kheo.procedures.actions import watch
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ SCHEDULE = (
     Due("remind-inspections", remind.remind_due, timedelta(hours=20), from_hour=7),
     Due("rebuild-search", indexing.rebuild, timedelta(days=1), from_hour=3),
     Due("remind-indicators", indicators_remind.remind_due, timedelta(hours=20), from_hour=7),
+    Due("take-incoming-results", watch.take_incoming, timedelta(minutes=1)),
+    Due("sweep-result-files", watch.sweep_files, timedelta(hours=1)),
     Due("clear-sessions", sweep_sessions.sweep_sessions, timedelta(days=1), from_hour=2),
 )
 

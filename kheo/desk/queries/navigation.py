@@ -51,6 +51,10 @@ MENU: tuple[tuple[Any, tuple[Item, ...]], ...] = (
         ),
     ),
     (
+        _("Administrative procedures"),
+        (Item(_("Results and catalogue"), "procedures_desk:index", (R.ONE_STOP, R.LEADER, R.AUDITOR, R.EDITOR, R.ADMIN)),),
+    ),
+    (
         _("Set-up"),
         (
             Item(_("Movements"), "movements:index", STAFF),

@@ -13,10 +13,27 @@ from kheo.organizations.models import Organization
 from kheo.procedures.models.counting import CountingRule, ReportingPeriod, Source
 
 
-def passing_storage() -> Storage:
+class PassingStorage(FileSystemStorage):
     """Where files stay only until they have been read. Outside media and private: a backup must not
     carry what may hold personal data."""
-    return FileSystemStorage(location=Path(settings.KHEO_HOME) / "passing", base_url=None, file_permissions_mode=0o600, directory_permissions_mode=0o700)
+
+    def __init__(self) -> None:
+        super().__init__(base_url=None, file_permissions_mode=0o600, directory_permissions_mode=0o700)
+
+    @property
+    def location(self) -> str:  # type: ignore[override]
+        """The folder `passing` of the data folder."""
+        return str(Path(settings.KHEO_HOME) / "passing")
+
+    @property
+    def base_location(self) -> str:  # type: ignore[override]
+        """The same."""
+        return self.location
+
+
+def passing_storage() -> Storage:
+    """For the fields of a batch."""
+    return PassingStorage()
 
 
 class Batch(models.Model):

@@ -124,7 +124,7 @@ def table_of(periods: Sequence[ReportingPeriod], code: str, rollups: QuerySet[Ro
     )
     return Figures(
         code, periods[0].first, last.last, max((b.as_of for b in batches if b.as_of), default=None),
-        _over(rows, order), _field_lines(rows, order), _unit_lines(rows, order, last), _previous(periods[0], unit, rollups.db), batches,
+        _over(rows, order), _field_lines(rows, order), _unit_lines(rows, order, last), previous_of(periods[0], unit, rollups.db), batches,
     )
 
 
@@ -167,7 +167,7 @@ def unit_names(pks: Iterable[int], period: ReportingPeriod) -> dict[int, tuple[s
     return {unit.pk: (organizations.name_on(unit, period.last), unit.slug) for unit in units}
 
 
-def _previous(first: ReportingPeriod, unit: int | None, alias: str) -> Counts | None:
+def previous_of(first: ReportingPeriod, unit: int | None, alias: str) -> Counts | None:
     """The period that ends the day before, when it was published."""
     found = Rollup.objects.using(alias).filter(
         batch__state=Batch.State.PUBLISHED, period__scheme=first.scheme, period__kind=first.kind, period__last__lt=first.first,

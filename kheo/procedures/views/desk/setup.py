@@ -1,0 +1,117 @@
+"""The catalogue, the labels of sources, the scores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kheo.accounts.views.access import desk_required
+from kheo.core.verdicts import require
+from kheo.organizations.models import Organization
+from kheo.procedures import policy
+from kheo.procedures.actions import import_catalogue, score, write_source
+from kheo.procedures.forms.desk import CatalogueForm, ProcedureForm, ScoreForm, SourceForm
+from kheo.procedures.models import DossierFact, Procedure, ScoringFormula, Source
+from kheo.procedures.queries import catalogue as queries
+from kheo.procedures.queries import scores as score_queries
+from kheo.procedures.rules.labels import HEADINGS
+from kheo.procedures.views.desk.batches import units_of
+
+
+@desk_required
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """What waits, what is listed, and the form for a workbook."""
+    require(policy.may(request.user, "view"))
+    may_write = policy.may(request.user, "set_up")
+    form = CatalogueForm(request.POST or None, request.FILES or None, initial={"valid_from": timezone.localdate()})
+    outcome = None
+    if request.method == "POST" and form.is_valid():
+        require(may_write)
+        upload = form.cleaned_data["file"]
+        outcome = import_catalogue.import_catalogue(
+            upload.read(), upload.name, valid_from=form.cleaned_data["valid_from"], decision=form.cleaned_data["decision"], by=request.user
+        )
+        if not outcome.report()["errors"]:
+            messages.success(request, _("%(accepted)s procedures written, %(unchanged)s unchanged.") % {"accepted": outcome.accepted, "unchanged": outcome.unchanged})
+            return redirect("procedures_desk:catalogue")
+    context = {"form": form, "may_write": may_write, "waiting": queries.waiting(), "versions": queries.in_force(), "problems": outcome.problems if outcome else []}
+    return render(request, "procedures/desk/catalogue.html", context)
+
+
+@desk_required
+def procedure(request: HttpRequest, pk: int) -> HttpResponse:
+    """Complete or change one procedure: a version from a day on."""
+    require(policy.may(request.user, "set_up"))
+    found = get_object_or_404(Procedure, pk=pk)
+    last = found.versions.order_by("valid_from").last()
+    initial: dict[str, Any] = {"name": last.name if last else found.seen_name, "sensitive": found.sensitive, "valid_from": timezone.localdate().replace(month=1, day=1)}
+    if last:
+        initial |= {name: getattr(last, name) for name in ("limit", "limit_unit", "online", "level", "decision")} | {"field": last.field.name}
+    form = ProcedureForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        entry = import_catalogue.Entry(
+            found.code, last.full_code if last else "", data["name"], data["field"], data["level"],
+            int(data["limit"]) if data["limit"] is not None else None, data["limit_unit"], data["online"], data["decision"],
+        )
+        import_catalogue.write_version(entry, data["valid_from"], sensitive=data["sensitive"], by=request.user)
+        messages.success(request, _("The procedure is written. Import the period again to count its dossiers by the new time limit."))
+        return redirect("procedures_desk:catalogue")
+    return render(request, "procedures/desk/procedure.html", {"form": form, "procedure": found, "versions": found.versions.select_related("field")})
+
+
+@desk_required
+def sources(request: HttpRequest) -> HttpResponse:
+    """The systems that exports come from."""
+    require(policy.may(request.user, "set_up"))
+    return _source(request, None)
+
+
+@desk_required
+def source(request: HttpRequest, pk: int) -> HttpResponse:
+    """One system: its headings and labels."""
+    require(policy.may(request.user, "set_up"))
+    return _source(request, get_object_or_404(Source, pk=pk))
+
+
+def _source(request: HttpRequest, found: Source | None) -> HttpResponse:
+    form = SourceForm(request.POST or None, initial=_as_lines(found) if found else None)
+    if request.method == "POST" and form.is_valid():
+        made = write_source.write_source(found, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The labels of %(name)s are saved.") % {"name": made.name})
+        return redirect(reverse("procedures_desk:sources"))
+    standard = [str(label) for _value, label in DossierFact.StatusChoices.choices]
+    return render(request, "procedures/desk/sources.html", {"form": form, "source": found, "sources": Source.objects.all(), "standard": standard})
+
+
+def _as_lines(found: Source) -> dict[str, str]:
+    statuses, channels = dict(DossierFact.StatusChoices.choices), dict(DossierFact.Channel.choices)
+    return {
+        "name": found.name,
+        "statuses": "\n".join(f"{label} = {statuses.get(value, value)}" for label, value in found.statuses.items()),
+        "channels": "\n".join(f"{label} = {channels.get(value, value)}" for label, value in found.channels.items()),
+        "columns": "\n".join(f"{heading} = {HEADINGS[key][0]}" for key, headings in found.columns.items() for heading in headings),
+    }
+
+
+@desk_required
+def scores(request: HttpRequest) -> HttpResponse:
+    """Enter figures counted by hand and compute the score of a unit and period."""
+    require(policy.may(request.user, "score"))
+    formula = ScoringFormula.objects.first()
+    items = [(row["code"], f"{row['code']}. {row['name']}") for row in formula.items if row.get("applies", True)] if formula else []
+    form = ScoreForm(request.POST or None, units=units_of(request), items=items)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        unit = get_object_or_404(Organization, pk=data["unit"])
+        if data["item"]:
+            score.enter_input(unit, data["period"], data["item"], data["numerator"], data["denominator"], data["basis"], by=request.user)
+        made = score.compute_score(unit, data["period"], by=request.user)
+        return redirect("procedures:score", pk=made.pk)
+    return render(request, "procedures/desk/scores.html", {"form": form, "formula": formula, "scores": score_queries.public_scores(None)})
