@@ -40,6 +40,8 @@ DETAILS: dict[str, Any] = {
     "form": _("form"), "kind": _("kind"), "honourees": _("honourees"), "consent": _("consent"),
     "digest": _("fingerprint of the content"), "files": _("files"), "number": _("number"), "section": _("section"), "serial": _("time of issue"), "tokens": _("tokens"),
     "entries": _("entries checked"), "breaks": _("faults found"),
+    "item": _("item"), "numerator": _("part"), "denominator": _("whole"), "points": _("points"), "most": _("at most"),
+    "columns": _("headings"), "statuses": _("labels"),
     "supersedes": _("replaces number"), "username": _("user name"), "printed": _("password on paper"), "second_factor": _("second step at sign-in"),
 }
 

@@ -73,6 +73,7 @@ PROCEDURES = {
     "publish": _("published procedure results"),
     "discard": _("set an export of procedure results aside"),
     "open_period": _("opened a reporting period"),
+    "write_version": _("wrote a version of a procedure"), "score": _("computed the score"), "write_source": _("saved how a system is read"), "enter_input": _("entered a figure for the score"),
 }
 ORGANIZATIONS = {
     "create_unit": _("entered a unit"),

@@ -7,6 +7,7 @@ from django.core.files.storage import FileSystemStorage, Storage
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kheo.core.models import Job
 from kheo.organizations.models import Organization
@@ -43,7 +44,7 @@ class Batch(models.Model):
         RECEIVED = "received", _("Received, not checked yet")
         CHECKED = "checked", _("Checked, not published")
         REFUSED = "refused", _("Refused: has errors")
-        PUBLISHED = "published", _("Published")
+        PUBLISHED = "published", pgettext_lazy("results", "Published")
         SUPERSEDED = "superseded", _("Replaced by a newer batch")
         DISCARDED = "discarded", _("Discarded")
 

@@ -132,6 +132,6 @@ def _describe(note: SheetNote, header: Header) -> None:
         if key == "personal":
             note.dropped = [personal.quoted(heading.text, 120) for heading in found]
         else:
-            note.columns[key] = personal.quoted(found[0].text, 120)
+            note.columns[key] = personal.cleaned(found[0].text, names=False)[0][:120]
     numbering = {"stt", "tt", "so tt", "so thu tu"}
     note.ignored = [personal.quoted(heading.text, 120) for heading in header.unmatched if fold(heading.text) not in numbering]
