@@ -25,6 +25,8 @@ class Variable:
 VARIABLES = (
     Variable("KHEO_HOME", "Thư mục dữ liệu: cơ sở dữ liệu SQLite, tệp tải lên, khóa bí mật", "./var"),
     Variable("DATABASE_URL", "Địa chỉ PostgreSQL; để trống thì dùng SQLite trong KHEO_HOME", ""),
+    Variable("KHEO_REPLICA_URL", "Địa chỉ PostgreSQL bản sao chỉ đọc, dùng cho các trang công khai về TTHC; để trống thì không dùng", ""),
+    Variable("KHEO_INCOMING", "Thư mục chờ nhập kết quả TTHC; để trống thì là incoming trong KHEO_HOME", ""),
     Variable("KHEO_SECRET_KEY", "Khóa bí mật; để trống thì tự tạo và giữ trong KHEO_HOME", ""),
     Variable("KHEO_HOST", "Địa chỉ mạng máy chủ lắng nghe", "127.0.0.1"),
     Variable("KHEO_PORT", "Cổng máy chủ lắng nghe", "8000"),
@@ -117,6 +119,15 @@ def database() -> dict[str, object]:
             ),
         },
     }
+
+
+def databases() -> dict[str, dict[str, object]]:
+    """Django's DATABASES: the main one, and the replica for public reads when there is one."""
+    found = {"default": database()}
+    replica = text("KHEO_REPLICA_URL")
+    if replica:
+        found["replica"] = {**_env.db_url_config(replica), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "default"}}
+    return found
 
 
 def email() -> dict[str, object]:

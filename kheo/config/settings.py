@@ -108,7 +108,8 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "kheo.core.forms.KheoRenderer"
 
-DATABASES = {"default": env.database()}
+DATABASES = env.databases()
+KHEO_INCOMING = env.text("KHEO_INCOMING")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from kheo.accounts.models import Role
 from kheo.procedures.actions import import_results, open_period
@@ -16,6 +19,8 @@ def one_stop(cast):
 
 @pytest.fixture
 def november(cast):
+    # Tests that commit empty every table behind them, what the migration wrote too.
+    import_module("kheo.procedures.migrations.0002_reference").load(apps, None)
     return open_period.open_period("2023-11", by=None)
 
 

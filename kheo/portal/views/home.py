@@ -17,6 +17,7 @@ from kheo.news.queries import public as news
 from kheo.portal.queries import home as figures
 from kheo.portal.queries import sites
 from kheo.practices.queries import catalogue
+from kheo.procedures.queries import block
 
 HONOURS = 6
 ARTICLES, NOTICES, LOOKED_AT, NOTICE_CATEGORY = 5, 4, 30, "thong-bao"
@@ -41,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "cycle": cycle,
         "updated_at": catalogue.updated_at(),
         **around,
+        "procedures": block.block(),
     }
     if cycle is not None:
         context |= _of_cycle(cycle, cycles, every)

@@ -17,6 +17,7 @@ from kheo.procedures.models import CountingRule, ReportingPeriod, Source
 from kheo.procedures.queries import deadlines
 from kheo.procedures.rules import periods
 from kheo.procedures.sources.check import Checked, Checker
+from kheo.procedures.sources.collecting import paused
 from kheo.procedures.sources.reading import Tell, read
 from kheo.procedures.sources.vocabulary import vocabulary_of
 
@@ -60,9 +61,10 @@ def prepare(
         raise InvalidInput(_("The period %(period)s has not begun yet.") % {"period": period.code})
     rule = rule_for(period)
     try:
-        reading = read(source, filename, vocabulary=vocabulary_of(origin), as_of=moment, tell=tell)
-        checker = Checker(reading, unit=unit, period=period, rule=rule, as_of=moment, deadline=deadlines.for_unit(unit, period.last))
-        return checker.run()
+        with paused():
+            reading = read(source, filename, vocabulary=vocabulary_of(origin), as_of=moment, tell=tell)
+            checker = Checker(reading, unit=unit, period=period, rule=rule, as_of=moment, deadline=deadlines.for_unit(unit, period.last))
+            return checker.run()
     except (DomainError, MemoryError, OSError):
         raise
     except (ValueError, TypeError, ArithmeticError, LookupError, AttributeError) as error:

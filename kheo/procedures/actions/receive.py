@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from kheo.audit.actions import record
@@ -20,6 +20,7 @@ from kheo.organizations.models import Organization
 from kheo.procedures import policy
 from kheo.procedures.actions import import_results, marking, prepare, publish
 from kheo.procedures.models import Batch, ReportingPeriod, Source
+from kheo.procedures.sources.check import Checked
 
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
 
@@ -58,8 +59,18 @@ def check_received(job: Job) -> dict[str, Any]:
     except DomainError as error:
         _refuse(batch, error, job)
         raise
+    try:
+        return _keep(batch, checked, marking.marked(path, checked), seen, job)
+    except (DatabaseError, OSError) as error:
+        raise DomainError(
+            _("The results could not be written (%(kind)s); nothing was saved.") % {"kind": type(error).__name__},
+            remedy=_("Check the free space of the server's disk, then bring the file again."),
+        ) from error
+
+
+def _keep(batch: Batch, checked: Checked, content: bytes, seen: Batch | None, job: Job) -> dict[str, Any]:
+    """Write everything about a checked upload in one transaction."""
     errors = checked.reading.problems.counts["error"]
-    content = marking.marked(path, checked)
     with transaction.atomic():
         batch.good_rows = bool(errors)
         import_results.stage(batch, checked, seen=seen, accepted=len(checked.dossiers))

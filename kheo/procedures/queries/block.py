@@ -15,12 +15,13 @@ def block(today: date | None = None) -> dict[str, Any]:
     """Everything `procedures/block.html` shows. Never empty: without figures it says since when and
     from which source nothing has come; with old figures, which periods are missing."""
     today = today or timezone.localdate()
-    code = figures.latest()
+    span = figures.span_of_publication()
+    code = figures.latest() if span["last"] else None
     found = figures.figures(code) if code else None
-    sources = list(Source.objects.values_list("name", flat=True))
+    sources = [] if found else list(Source.objects.values_list("name", flat=True))
     last_closed = date(today.year - (today.month == 1), (today.month - 2) % 12 + 1, 1)
     return {
         "figures": found, "total": found.total if found else None, "sources": sources,
         "behind": bool(found and found.last < last_closed), "expected": f"{last_closed:%m/%Y}",
-        "span": figures.span_of_publication(), "since": today,
+        "span": span, "since": today,
     }

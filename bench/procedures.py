@@ -1,0 +1,254 @@
+"""Results of procedures at scale, each claim beside what it is compared with, in one run.
+
+1. An export of 200,000 rows from file to published totals with every check, beside the same rows read
+   by openpyxl and written by Django's bulk_create without any check. To reach: 3 times faster, ≤ 600 MB.
+2. A public table from totals beside the plain aggregate over the facts. To reach: 100 times faster.
+3. A look-up over many facts beside one over few: the cost must not grow with them.
+
+    script/bench procedures [--rows 200000] [--facts 1000000] [--full] [--postgres]
+
+`--full` means ten million facts; `--postgres` runs on a cluster of its own instead of SQLite.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+HEADINGS = ("STT", "Mã hồ sơ", "Mã TTHC", "Tên TTHC", "Lĩnh vực", "Chủ hồ sơ", "Địa chỉ", "Số điện thoại", "Ngày tiếp nhận", "Ngày hẹn trả",
+            "Ngày kết thúc xử lý", "Ngày trả kết quả", "Trạng thái", "Hình thức tiếp nhận")  # fmt: skip
+KINDS, FIELDS = 60, 12
+
+
+def generate(path: Path, rows: int) -> None:
+    """An export of 14 columns as one-stop systems make them, by a fixed rule."""
+    import random
+
+    import xlsxwriter
+
+    chance = random.Random(1)
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("HoSo")
+        form = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+        sheet.write_row(0, 0, HEADINGS)
+        for n in range(rows):
+            received = datetime(2023, 11, 1) + timedelta(minutes=chance.randrange(29 * 1440))
+            done = min(received + timedelta(hours=chance.randrange(1, 120)), datetime(2023, 11, 30, 23))
+            what = n % KINDS
+            sheet.write_row(n + 1, 0, [n + 1, f"H56.32.01-{received:%y%m%d}-{n:06d}", f"1.{4000 + what:06d}", f"Thủ tục số {what}", f"Lĩnh vực {what % FIELDS}",
+                                       "Nguyễn Văn An", "Phường Ba Đình", f"09{n % 10**8:08d}"])
+            for column, value in ((8, received), (9, received + timedelta(days=chance.choice([1, 3, 5, 10]))), (10, done), (11, done)):
+                sheet.write_datetime(n + 1, column, value, form)
+            sheet.write_row(n + 1, 12, ["Đã trả kết quả", "Trực tuyến" if n % 3 else "Trực tiếp"])
+
+
+def setup(prepare: bool = False) -> Any:
+    """Django on the database of this run; with `prepare` the tables and one unit."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kheo.config.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from kheo.organizations.models import Organization, OrganizationKind, OrganizationVersion
+
+    if prepare:
+        call_command("migrate", verbosity=0, interactive=False)
+        kind = OrganizationKind.objects.filter(is_area=True).first()
+        for n in range(100):
+            unit = Organization.objects.create(slug=f"don-vi-{n}")
+            OrganizationVersion.objects.create(organization=unit, kind=kind, name=f"Phường {n}", code=f"9{n:04d}", valid_from=date(2020, 1, 1), folded=f"phuong {n}", sort_key=f"{n:03d}")
+    return Organization.objects.filter(slug__startswith="don-vi-").order_by("pk")
+
+
+class Owner:
+    """Who imports."""
+
+    pk, is_superuser = None, True
+
+    def __str__(self) -> str:
+        return "bench"
+
+
+def rss() -> int:
+    """The largest memory of this process so far, MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+
+
+def run_import(path: Path) -> dict[str, Any]:
+    """File to published totals, everything on."""
+    unit = setup()[0]
+    from kheo.procedures.actions import import_results, open_period
+
+    period = open_period.open_period("2023-11", by=None)
+    began = time.perf_counter()
+    done = import_results.import_results(path, path.name, unit=unit, period=period, by=Owner())
+    return {"seconds": time.perf_counter() - began, "rss": rss(), "accepted": done.report["accepted"], "errors": done.report["errors"][:2]}
+
+
+def run_baseline(path: Path) -> dict[str, Any]:
+    """openpyxl and bulk_create, no check at all."""
+    unit = setup()[1]
+    from zoneinfo import ZoneInfo
+
+    import openpyxl
+    from django.db import transaction
+
+    from kheo.procedures.models import DossierFact
+
+    zone = ZoneInfo("Asia/Ho_Chi_Minh")
+    began = time.perf_counter()
+    rows = openpyxl.load_workbook(path, read_only=True).active.iter_rows(min_row=2, values_only=True)
+    with transaction.atomic():
+        DossierFact.objects.bulk_create((
+            DossierFact(month=date(2023, 11, 1), batch_id=1_000_000, unit=unit, field_id=1, procedure_id=1, code=row[1], received_at=row[8].replace(tzinfo=zone),
+                        due_at=row[9].replace(tzinfo=zone), ended_at=row[10].replace(tzinfo=zone), status="returned", channel="online", outcome="on_time")
+            for row in rows
+        ), batch_size=2000)
+    return {"seconds": time.perf_counter() - began, "rss": rss()}
+
+
+def fill(facts: int) -> None:
+    """Facts straight into the table under published batches: 100 units, 24 months; totals from them."""
+    units = list(setup())
+    from django.db import connection, transaction
+    from django.utils import timezone
+
+    from kheo.procedures.actions import open_period, rebuild, write_facts
+    from kheo.procedures.models import Batch, CountingRule, Procedure, ProcedureField
+
+    fields = [ProcedureField.objects.get_or_create(slug=f"b-{n}", defaults={"name": f"B{n}", "folded": f"b{n}", "sort_key": f"b{n}"})[0].pk for n in range(FIELDS)]
+    procedure = Procedure.objects.get_or_create(code="9.000001")[0].pk
+    months = [open_period.open_period(f"{year}-{month:02d}", by=None) for year in (2021, 2022) for month in range(1, 13)]
+    rule, now = CountingRule.objects.first(), timezone.now()
+    each = max(1, facts // (len(units) * len(months)))
+    outcomes = ("early", "on_time", "on_time", "overdue", "open")
+    for period in months:
+        batches = [Batch.objects.create(unit=unit, period=period, counting=rule, filename="b", sha256="0" * 64, state="published", as_of=now, at=now, published_at=now) for unit in units]
+
+        def rows(period: Any = period, batches: Any = batches) -> Iterator[tuple[Any, ...]]:
+            start = datetime(period.first.year, period.first.month, 1)
+            for batch in batches:
+                for n in range(each):
+                    at, field = str(start + timedelta(minutes=n % 40_000)), fields[n % FIELDS]
+                    code = f"H56.{batch.unit_id}-{start:%y%m}01-{n:06d}"
+                    yield (period.first.isoformat(), batch.pk, batch.unit_id, field, procedure, None, field, procedure, code, at, at, False, at, "done", "returned",
+                           "online" if n % 2 else "direct", outcomes[n % 5], False, 0, 0, 0, "", batch.pk * 10_000_000 + n, 0, n)
+
+        with transaction.atomic():
+            (write_facts._copy if connection.vendor == "postgresql" else write_facts._insert)(rows())
+    for batch in Batch.objects.filter(filename="b"):
+        rebuild.rebuild(batch)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def median(function: Callable[[], Any], times: int) -> float:
+    """The median seconds of several calls."""
+    found = []
+    for _n in range(times):
+        began = time.perf_counter()
+        function()
+        found.append(time.perf_counter() - began)
+    return statistics.median(found)
+
+
+def run_tables(facts: int) -> dict[str, Any]:
+    """Public tables from totals beside the aggregate; look-ups over few and over many facts."""
+    setup()
+    fill(max(24_000, facts // 100))
+    from django.db.models import Count
+
+    from kheo.procedures.models import Batch, DossierFact, ReportingPeriod
+    from kheo.procedures.queries import figures, public
+    from kheo.procedures.sources import lookup
+
+    def look_up() -> None:
+        for n in range(50):
+            public.look_up(f"H56.1-220101-{n:06d}", "1234")
+
+    assert lookup.secret()
+    few = median(look_up, 5)
+    DossierFact.objects.filter(batch__filename="b").delete()
+    Batch.objects.filter(filename="b").update(state="discarded", filename="old")
+    fill(facts)
+
+    def aggregate(code: str) -> None:
+        periods = ReportingPeriod.objects.filter(code__startswith=code)
+        batches = list(Batch.objects.filter(period__in=periods, state="published").values_list("pk", flat=True))
+        months = list(periods.values_list("first", flat=True))
+        list(DossierFact.objects.filter(month__in=months, batch_id__in=batches).values_list("unit_id", "public_field_id", "carried", "channel", "outcome").annotate(n=Count("id")))
+
+    answer: dict[str, Any] = {"facts": DossierFact.objects.count(), "few": few, "many": median(look_up, 5)}
+    for name, code, wide in (("tháng", "2022-11", "2022-11"), ("năm", "2022", "2022-")):
+        answer[name] = (median(lambda code=code: figures.figures(code), 5), median(lambda wide=wide: aggregate(wide), 3))
+    return answer
+
+
+def part(name: str, environment: dict[str, str], *arguments: object) -> dict[str, Any]:
+    """Run one part in a process of its own and read its answer."""
+    done = subprocess.run([sys.executable, "-m", "bench.procedures", "--part", name, *map(str, arguments)], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+
+
+def compare(options: argparse.Namespace) -> bool:
+    """Everything on one database; prints a table; True when all is reached."""
+    fine = True
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "KHEO_HOME": home}
+        path = Path(home) / "ket-xuat.xlsx"
+        generate(path, options.rows)
+        part("prepare", environment)
+        print(f"{'PostgreSQL' if os.environ.get('DATABASE_URL') else 'SQLite'}; tệp {path.stat().st_size / 1e6:.1f} MB, {options.rows} dòng")
+        ours, theirs = part("import", environment, path), part("baseline", environment, path)
+        ratio = theirs["seconds"] / ours["seconds"]
+        fine &= ratio >= 3 and ours["rss"] <= 600 and ours["accepted"] == options.rows
+        print(f"nhập có đủ kiểm tra {ours['seconds']:.1f} s, {ours['rss']} MB · openpyxl + bulk_create {theirs['seconds']:.1f} s, {theirs['rss']} MB · nhanh hơn {ratio:.1f} lần")
+        tables = part("tables", environment, options.facts)
+        for name in ("tháng", "năm"):
+            ours_s, plain = tables[name]
+            fine &= plain / ours_s >= 100
+            print(f"bảng {name} trên {tables['facts']} hồ sơ: từ tổng hợp {ours_s * 1000:.2f} ms · đếm trực tiếp {plain * 1000:.1f} ms · {plain / ours_s:.0f} lần")
+        print(f"50 lần tra cứu: ít hồ sơ {tables['few'] * 1000:.1f} ms · nhiều gấp 100 lần {tables['many'] * 1000:.1f} ms · {tables['many'] / tables['few']:.2f} lần")
+        fine &= tables["many"] / tables["few"] <= 2
+    return fine
+
+
+def main() -> int:
+    """Run the comparisons; exit 1 when one is not reached."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=200_000)
+    parser.add_argument("--facts", type=int, default=1_000_000)
+    parser.add_argument("--full", action="store_true", help="ten million facts")
+    parser.add_argument("--postgres", action="store_true", help="on a cluster of its own")
+    parser.add_argument("--part", nargs="+", help="internal: one process of the comparison")
+    options = parser.parse_args()
+    options.facts = 10_000_000 if options.full else options.facts
+    if options.part:
+        name, *arguments = options.part
+        parts = {"prepare": lambda: {"units": setup(True).count()}, "import": lambda: run_import(Path(arguments[0])),
+                 "baseline": lambda: run_baseline(Path(arguments[0])), "tables": lambda: run_tables(int(arguments[0]))}
+        print(json.dumps(parts[name]()))
+        return 0
+    if options.postgres and not os.environ.get("DATABASE_URL"):
+        again = [sys.executable, "-m", "bench.procedures", "--postgres", "--rows", str(options.rows), "--facts", str(options.facts)]
+        return subprocess.call([str(ROOT / "script" / "with-postgres"), *again], cwd=ROOT)
+    fine = compare(options)
+    print("Đạt." if fine else "Không đạt.")
+    return 0 if fine else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
