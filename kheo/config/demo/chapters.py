@@ -15,6 +15,7 @@ from kheo.config.demo import inspections, surveys
 from kheo.config.demo import inspections, procedures
 from kheo.config.demo import inspections, procedures, surveys
 from kheo.config.demo import inspections, portal, procedures, surveys
+from kheo.config.demo import inspections, news, portal, procedures, surveys
 
 if TYPE_CHECKING:
     from kheo.config.demo.story import Story
