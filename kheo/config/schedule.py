@@ -19,9 +19,9 @@ from kheo.news.actions import mark_ended, publish_due
 from kheo.portal.actions import announce_stop, check_links
 from kheo.portal.queries import sites
 from kheo.practices.actions import sweep_drafts
+from kheo.procedures.actions import watch
 from kheo.visits.actions import close_days
 from kheo.visits.actions import fold as fold_visits
-from kheo.procedures.actions import watch
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kheo.config.demo import indicators, inspections, news, portal, reports, surveys, visits
-from kheo.config.demo import inspections, news, portal, surveys
-from kheo.config.demo import inspections, portal, surveys
-from kheo.config.demo import inspections, surveys
-from kheo.config.demo import inspections, procedures
-from kheo.config.demo import inspections, procedures, surveys
-from kheo.config.demo import inspections, portal, procedures, surveys
-from kheo.config.demo import inspections, news, portal, procedures, surveys
+from kheo.config.demo import (
+    indicators,
+    inspections,
+    news,
+    portal,
+    procedures,
+    reports,
+    surveys,
+    visits,
+)
 
 if TYPE_CHECKING:
     from kheo.config.demo.story import Story
@@ -28,7 +30,7 @@ CHAPTERS: tuple[tuple[str, Callable[[Story], None]], ...] = (
     ("Tin tức", news.tell),
     ("Chỉ tiêu năm 2022, 2023", indicators.tell),
     ("Bộ đếm lượt truy cập", visits.tell),
+    ("Kết quả giải quyết TTHC", procedures.tell),
     # Last: reports speak of everything told before.
     ("Báo cáo tổng kết, sơ kết", reports.tell),
-    ("Kết quả giải quyết TTHC", procedures.tell),
 )
