@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
 
+from kheo.commendations.models import Form
 from kheo.practices.rules import State
 from tests import cast as cast_module
+from tests.conftest import load_reference_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "tests" / "browser" / "screenshots"
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--disable-quic",
+    # Other hosts do not exist; intercepting each request would switch off the browser's store of static files.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
 
 
@@ -45,6 +49,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def site(transactional_db, live_server):
     """The cast, a practice in each state, and the address of the server."""
+    if not Form.objects.exists():  # an earlier test of this kind emptied the tables
+        load_reference_rows()
     cast = cast_module.assemble()
     cast.extra["practices"] = {
         state.value: cast_module.practice(cast, title=f"Tuyến đường hoa phụ nữ tự quản số {n}", state=state.value)
@@ -54,39 +60,63 @@ def site(transactional_db, live_server):
     return cast
 
 
-@pytest.fixture
-def visit(browser, site, live_server) -> Iterator:
-    """`visit(address, user=None, width=1280)` opens a page; requests to other hosts fail the test."""
-    opened: list[BrowserContext] = []
-    strangers: list[str] = []
-    complaints: list[str] = []
+class Visit:
+    """`visit(address, user=None, width=1280)` opens a page; each person keeps one browser context."""
 
-    def guard(route: Route) -> None:
-        if route.request.url.startswith((live_server.url, "data:", "blob:")):
-            route.continue_()
-        else:
-            strangers.append(route.request.url)
-            route.abort()
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser, self.url = browser, url
+        self.contexts: dict[object, BrowserContext] = {}
+        self.strangers: list[str] = []
+        self.complaints: list[str] = []
 
-    def open_page(address: str, *, user=None, width: int = 1280) -> Page:
-        context = browser.new_context(locale="vi-VN", viewport={"width": width, "height": 800})
-        opened.append(context)
-        context.route("**/*", guard)
-        if user is not None:
-            context.add_cookies([{"name": "sessionid", "value": session_of(user), "url": live_server.url}])
-        page = context.new_page()
-        page.on("console", lambda m: complaints.append(f"{address}: {m.text}") if m.type == "error" else None)
-        page.on("pageerror", lambda e: complaints.append(f"{address}: {e}"))
-        answer = page.goto(live_server.url + address)
-        assert answer is not None
+    def __call__(self, address: str, *, user=None, width: int = 1280) -> Page:
+        page = self.open(user, width)
+        answer = self.go(page, address)
         assert answer.status == 200, (address, answer.status)
         return page
 
-    yield open_page
-    for context in opened:
-        context.close()
-    assert strangers == []
-    assert complaints == []
+    def open(self, user=None, width: int = 1280) -> Page:
+        """An empty page in the person's context, watched for errors and for requests to other hosts."""
+        page = self.context(user).new_page()
+        page.set_viewport_size({"width": width, "height": 800})
+        page.on("request", self._look)
+        page.on("console", lambda m: self.complaints.append(f"{page.url}: {m.text}") if m.type == "error" else None)
+        page.on("pageerror", lambda e: self.complaints.append(f"{page.url}: {e}"))
+        return page
+
+    def go(self, page: Page, address: str) -> Response:
+        """The answer to the address, shown in the page."""
+        answer = page.goto(self.url + address)
+        assert answer is not None
+        return answer
+
+    def context(self, user) -> BrowserContext:
+        """The person's own context, signed in at its first use."""
+        key = user and user.pk
+        if key not in self.contexts:
+            made = self.contexts[key] = self.browser.new_context(locale="vi-VN")
+            if user is not None:
+                made.add_cookies([{"name": "sessionid", "value": session_of(user), "url": self.url}])
+        return self.contexts[key]
+
+    def close(self) -> None:
+        """Close every context."""
+        for context in self.contexts.values():
+            context.close()
+
+    def _look(self, request: Request) -> None:
+        if not request.url.startswith((self.url, "data:", "blob:")):
+            self.strangers.append(request.url)
+
+
+@pytest.fixture
+def visit(browser, site, live_server) -> Iterator[Visit]:
+    """Opens pages; errors in the console and requests to other hosts fail the test."""
+    visitor = Visit(browser, live_server.url)
+    yield visitor
+    visitor.close()
+    assert visitor.strangers == []
+    assert visitor.complaints == []
 
 
 def session_of(user) -> str:

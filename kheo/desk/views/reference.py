@@ -40,7 +40,7 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     columns = [found.model._meta.get_field(name) for name in found.columns]
     related = [column.name for column in columns if isinstance(column, models.ForeignKey)]
     lines = [
-        {"row": row, "cells": [_shown(row, column) for column in columns]}
+        {"row": row, "cells": [(_shown(row, column), _language(column)) for column in columns]}
         for row in found.model._default_manager.select_related(*related)
     ]
     context = {
@@ -48,6 +48,11 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
         "may_change": policy.may(request.user, "write_reference"),
     }
     return render(request, "desk/reference.html", context)
+
+
+def _language(column: models.Field | models.ForeignObjectRel) -> str:  # type: ignore[type-arg]
+    """The language of a column of names in English, for readers aloud; empty for the page's own."""
+    return "en" if column.name.endswith(("_en", "_english")) else ""
 
 
 def _shown(row: models.Model, column: models.Field | models.ForeignObjectRel) -> str:  # type: ignore[type-arg]
