@@ -178,7 +178,8 @@ class CellForm(kheo_forms.Form):
         parts = ("numerator", "denominator") if version.has_parts else ("value",)
         shown = {part: "" if (n := getattr(now, part, None)) is None else typed(n) for part in parts}
         initial = shown | ({"status": now.status, "evidence": now.evidence, "missing_reason": now.missing_reason} if now else {})
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         self.parts, self.shown = parts, shown
         for part in {"value", "numerator", "denominator"} - set(parts):
             del self.fields[part]

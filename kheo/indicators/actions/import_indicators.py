@@ -139,10 +139,10 @@ def _known(unit: Organization, period: Period) -> _Known:
             names[text.fold(version.name)] = indicator
     units: dict[str, int] = {}
     below = organizations.subtree_ids(unit, period.last)
-    for version in organizations.versions_on(period.last).filter(organization_id__in=below, kind__is_area=True):
-        for word in (version.name, version.short_name, version.code):
+    for area in organizations.versions_on(period.last).filter(organization_id__in=below, kind__is_area=True):
+        for word in (area.name, area.short_name, area.code):
             if word:
-                units[text.fold(word)] = version.organization_id
+                units[text.fold(word)] = area.organization_id
     return _Known({i.code: i for i in found}, names, units, unit, period)
 
 

@@ -55,7 +55,7 @@ def set_target(
     with transaction.atomic():
         target, new = Target.objects.get_or_create(plan=chosen, indicator=indicator, defaults={"order": order})
         day = valid_from or (chosen.period.first if new else None)
-        if not new and (day is None or document is None or not reason.strip()):
+        if day is None or (not new and (document is None or not reason.strip())):
             raise InvalidInput(_("A revision needs its day, its document and a reason."), field="reason")
         if not new and TargetRevision.objects.filter(target=target, valid_from=day).exists():
             raise InvalidInput(_("This target was revised on that day already."), field="valid_from")

@@ -16,7 +16,7 @@ from kheo.documents.forms import DocumentForm
 from kheo.indicators import forms, policy
 from kheo.indicators.actions import define as defining
 from kheo.indicators.actions import plan as planning
-from kheo.indicators.models import Indicator
+from kheo.indicators.models import Indicator, Plan
 from kheo.indicators.queries import boards, definitions
 from kheo.indicators.queries.figures import Lens
 
@@ -121,7 +121,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "indicators/desk/plan.html", {"plan": shown, "board": board, "rows": board.rows, "form": form, "may_plan": may_plan})
 
 
-def _set(request: HttpRequest, shown: planning.Plan, form: forms.TargetForm) -> bool:
+def _set(request: HttpRequest, shown: Plan, form: forms.TargetForm) -> bool:
     chosen = form.cleaned_data
     wanted = planning.Wanted(chosen["comparator"], chosen["value"], chosen["upper"])
     try:

@@ -26,7 +26,8 @@ SHOWN = 5
 def editable_by(user: Any) -> QuerySet[ArticlePage]:
     """Articles the person may change, drafts included, the newest change first."""
     if not policy.may(user, "write"):
-        return ArticlePage.objects.none()
+        nothing: QuerySet[ArticlePage] = ArticlePage.objects.none()
+        return nothing
     allowed: Any = page_permission_policy.instances_user_has_permission_for(user, "change")
     found: QuerySet[ArticlePage] = ArticlePage.objects.filter(pk__in=allowed.order_by().values("pk"))
     ordered: QuerySet[ArticlePage] = found.select_related("category").order_by("-latest_revision_created_at", "-pk")

@@ -155,7 +155,7 @@ def _entry(row: Row, decision: str, outcome: Outcome) -> Entry | None:
         return None
     limit, unit = limit_of(row.text("limit"))
     if limit is None and row.text("limit"):
-        outcome.problems.append(Problem(row.sheet, row.address("limit"), _("Time limit"), row.text("limit"), severity="warning",
+        outcome.problems.append(Problem(row.sheet, row.address("limit"), str(_("Time limit")), row.text("limit"), severity="warning",
                                         message=_("No single time limit was understood; none is set."), remedy=_("Write for example 3 ngày làm việc or 4 giờ.")))
     level = next((value for word, value in _LEVELS.items() if word in fold(row.text("level")).split()), "commune")
     return Entry(codes.short(full), full if len(full) > 8 else "", row.text("name"), row.text("field"), level, limit, unit, online_of(row.text("online")),

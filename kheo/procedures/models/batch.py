@@ -22,12 +22,12 @@ class PassingStorage(FileSystemStorage):
         super().__init__(base_url=None, file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
     @property
-    def location(self) -> str:  # type: ignore[override]
+    def location(self) -> str:
         """The folder `passing` of the data folder."""
         return str(Path(settings.KHEO_HOME) / "passing")
 
     @property
-    def base_location(self) -> str:  # type: ignore[override]
+    def base_location(self) -> str:
         """The same."""
         return self.location
 

@@ -102,7 +102,8 @@ class Figure:
         """The figure of `frozen`."""
         numeric = {"value", "numerator", "denominator", "previous", "plan"}
         kept = {k: v for k, v in data.items() if k in cls.__slots__}
-        return cls(**{k: (Decimal(v) if k in numeric and v is not None else v) for k, v in kept.items()})
+        values: dict[str, Any] = {k: (Decimal(v) if k in numeric and v is not None else v) for k, v in kept.items()}
+        return cls(**values)
 
 
 def share(numerator: Decimal | int | None, denominator: Decimal | int | None) -> tuple[Decimal | None, str]:

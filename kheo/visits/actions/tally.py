@@ -56,7 +56,7 @@ def upsert(
     )
     tail = tuple(extra.values())
     with connection.cursor() as cursor:
-        cursor.executemany(sql, [(*row, *tail) for row in ordered])
+        cursor.executemany(sql, [(*row, *tail) for row in ordered])  # type: ignore[arg-type]  # numbers, days and texts
 
 
 def add_labels(labels: Counter[tuple[int, date, str, str]], sign: int = 1) -> None:
@@ -117,13 +117,13 @@ def add_visits(sums: Sums) -> None:
         groups[site, day].append(visitor.decode("ascii", "replace"))
     for (site, day), visitors in groups.items():
         before = _stretches(site, day, visitors)
-        for visitor in visitors:
-            old = sittings.unpack(before.get(visitor, ""))
-            new = sittings.extend(old, sums.seen[site, day, visitor.encode()])
+        for name in visitors:
+            old = sittings.unpack(before.get(name, ""))
+            new = sittings.extend(old, sums.seen[site, day, name.encode()])
             for hour, count in sittings.gained(old, new).items():
                 sums.hours[site, day, hour]["visits"] += count
             if new != old:
-                rows.append((site, day, visitor, sittings.pack(new)))
+                rows.append((site, day, name, sittings.pack(new)))
     upsert(VisitorDay, ("site", "day", "visitor"), rows, columns=("stretches",), replace=True)
 
 

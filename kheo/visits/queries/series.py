@@ -69,7 +69,7 @@ def charts(site: int, day: date) -> list[dict[str, Any]]:
     by_week = [(span(first, last), views, None) for first, last, views in weeks(site, day)]
     by_month = [(f"{first:%m/%Y}", views, None) for first, views in months(site, day)]
     by_hour = [(f"{hour:02d}h", views, visits) for hour, views, visits in hours(site, day)]
-    drawn = [
+    drawn: list[tuple[str, Any, Any, Any, list[tuple[Any, ...]]]] = [
         ("ngay", _("Page views by day"), _("The last %(count)s days") % {"count": DAYS}, _("Day"), by_day),
         ("tuan", _("Page views by week"), _("Monday to Sunday, the last %(count)s weeks") % {"count": WEEKS}, _("Week"), by_week),
         ("thang", _("Page views by month"), _("The last %(count)s months") % {"count": MONTHS}, _("Month"), by_month),

@@ -26,7 +26,7 @@ def visits_beacon(context: dict[str, Any]) -> dict[str, Any]:
     request: HttpRequest | None = context.get("request")
     if request is None or request.resolver_match is None:
         return {}
-    kwargs = request.resolver_match.captured_kwargs
+    kwargs: dict[str, Any] = request.resolver_match.captured_kwargs  # type: ignore[attr-defined]  # Django's, not in the stubs
     secrets = tuple(str(kwargs[name]) for name in KEY_NAMES if name in kwargs)
     path = tokens.mask(request.path, secrets)
     token = tokens.make(tokens.key_from(settings.SECRET_KEY), sites.number_for(request), path)

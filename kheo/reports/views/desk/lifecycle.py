@@ -24,6 +24,7 @@ from kheo.reports.models import IssueFile, Report
 from kheo.reports.models.formats import Layout
 from kheo.reports.queries import access, checks, compiling, numbering, papers, rendering
 from kheo.reports.rules import freezing
+from kheo.reports.rules import text as words
 from kheo.reports.rules.checks import BLOCKS
 from kheo.reports.rules.lifecycle import TRANSITIONS
 from kheo.reports.sources import registry
@@ -38,7 +39,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     report = one(request, pk)
     found = compiling.of_report(report)
     sections = list(report.sections.order_by("order"))
-    numbers = [s.number for s in compiling.words.headings([(s.level, s.title) for s in sections])]
+    numbers = [s.number for s in words.headings([(s.level, s.title) for s in sections])]
     findings = checks.findings(report, sections, found) if report.state != Report.State.ISSUED else []
     return render(
         request, "reports/desk/detail.html",
@@ -73,7 +74,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The report as it reads, each figure a link to its rows."""
     report = one(request, pk)
     content = _content(report)
-    layout = request.GET.get("layout") if request.GET.get("layout") in Layout.values else report.layout
+    asked = request.GET.get("layout", "")
+    layout = asked if asked in Layout.values else report.layout
     return render(
         request, "reports/desk/preview.html",
         {"report": report, "content": content, "paper": content["papers"][layout], "links": "desk", "layout": layout, "layouts": Layout.choices},
@@ -196,7 +198,8 @@ def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     report = one(request, pk)
     if form not in rendering.FORMATS:
         raise Http404
-    layout = request.GET.get("layout") if request.GET.get("layout") in Layout.values else report.layout
+    asked = request.GET.get("layout", "")
+    layout = asked if asked in Layout.values else report.layout
     template, _row = access.template_of(report.kind, layout)
     data = rendering.render(_content(report), form, layout, template=template)
     name = f"bao-cao-{slugify(str(report.unit))}-{report.period_code}-{layout}.{form}"
