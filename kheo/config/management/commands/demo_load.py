@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import CommandParser
 
 from kheo.config.demo import people, story
@@ -30,8 +29,6 @@ class Command(KheoCommand):
                 return OK
             self.fail("Cơ sở dữ liệu đã có dữ liệu khác; chỉ nạp minh họa vào cơ sở dữ liệu trống (đặt KHEO_HOME sang thư mục mới).")
             return PROBLEMS
-        # The demo's people have no letterbox, and letters of years ago would only fill the screen.
-        settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
         given = people.passwords()
         count = story.load(given, self.bar)
         people.keep(given)
