@@ -13,7 +13,7 @@ os.environ["KHEO_HTTPS"] = "0"
 
 import pytest
 from django.apps import apps
-from django.core.cache import cache, caches
+from django.core.cache import cache
 from django.test import Client
 
 from tests import cast as cast_module
@@ -56,8 +56,9 @@ def load_reference_rows() -> None:
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path: Path):
     """Uploads and jobs of one test stay in its own folder; rate limits count from nothing."""
+    # Both test processes inherit one data folder: counts kept there would be wiped by the neighbour.
+    settings.CACHES = {**settings.CACHES, "shared": {**settings.CACHES["shared"], "LOCATION": tmp_path / "cache"}}
     cache.clear()
-    caches["shared"].clear()
     settings.KHEO_HOME = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "private"
