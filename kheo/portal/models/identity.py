@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from django.db import models
+from typing import Any
+
+from django.core.management.color import no_style
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Site
 
@@ -41,3 +44,13 @@ class SiteIdentity(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Row number 1 is written with its number, of which PostgreSQL's own counter knows nothing:
+        tell it, or the next site would be given number 1 again."""
+        numbered = self._state.adding and self.pk is not None
+        super().save(*args, **kwargs)
+        if numbered:
+            with connection.cursor() as cursor:
+                for statement in connection.ops.sequence_reset_sql(no_style(), [type(self)]):
+                    cursor.execute(statement)
