@@ -142,5 +142,5 @@ def _freeze(
     IssueFile.objects.bulk_create(files)
     locked.state, locked.version = Report.State.ISSUED, locked.version + 1
     locked.save()
-    record.record("reports.issue", locked, by=by, number=full, serial=serial, sha256=made.sha256, files={f"{row.audience}.{row.form}": row.sha256 for row in files}, reason=reason)
+    record.record("reports.issue", locked, by=by, number=full, serial=serial, sha256=made.sha256, files=[f"{row.form} {row.sha256}" for row in files], reason=reason)
     return made
