@@ -14,6 +14,7 @@ import shutil
 from pathlib import Path
 
 NAME = "khoi-phuc-dang-do.json"
+TAKEN_BACK = "Lần khôi phục trước bị ngắt giữa chừng; dữ liệu đã trở về như trước khi khôi phục."
 STAGE = ".khoi-phuc-"  # the folder where an archive is unpacked before it is put in place
 
 

@@ -29,7 +29,6 @@ NEVER = (
     "/mo-hinh/minh-chung/",  # files
     "/truy-cap/",  # figures that change with every visit
     "/tim-kiem/", "/api/",
-    "/tim-kiem/",
     "/thu-tuc-hanh-chinh/tra-cuu/",  # one's own dossier
 )  # fmt: skip
 """Beginnings of paths that are always answered by Django."""

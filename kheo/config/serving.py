@@ -18,7 +18,7 @@ from contextlib import closing
 from pathlib import Path
 
 from kheo.config import env
-from kheo.config.journal import take_back
+from kheo.config.journal import TAKEN_BACK, take_back
 from kheo.core.errors import DomainError
 from kheo.core.rules.arguments import speak_vietnamese
 
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
         check_home(home)
         check_port(host, port)
         if take_back(home):
-            _say("Lần khôi phục trước bị ngắt giữa chừng; dữ liệu đã trở về như trước khi khôi phục.")
+            _say(TAKEN_BACK)
         prepare(home, demo_if_empty=options.demo_if_empty)
     except DomainError as error:
         _complain(str(error.message))

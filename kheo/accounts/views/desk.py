@@ -24,8 +24,10 @@ from kheo.accounts.actions import (
     set_sign_in_rules,
 )
 from kheo.accounts.models import Position, User
-from kheo.accounts.views.access import kept_data, managers_only
+from kheo.accounts.views.access import managers_only
+from kheo.core.access import written
 from kheo.core.errors import Conflict, InvalidInput
+from kheo.core.forms.errors import add_error
 from kheo.core.messages import describe
 from kheo.core.rules.dates import format_date
 from kheo.core.verdicts import require
@@ -82,12 +84,12 @@ def _facts(shown: User) -> list[tuple[str, str]]:
 @managers_only
 def open_(request: HttpRequest) -> HttpResponse:
     """A new account with its first position; the way in is shown once, on the answer itself."""
-    form = forms.OpenAccountForm(request.POST if request.method == "POST" else kept_data(request), units=queries.units_for(request.user))
+    form = forms.OpenAccountForm(written(request), units=queries.units_for(request.user))
     if request.method == "POST" and form.is_valid():
         try:
             way = open_account.open_account(**form.values(), by=request.user)
         except InvalidInput as error:
-            _add_error(form, error)
+            add_error(form, error)
         else:
             return _way_in(request, way)
     return render(request, "accounts/desk/open_account.html", {"form": form})
@@ -98,12 +100,12 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     """One more position for a person."""
     shown = _person(request, pk)
     require(policy.may(request.user, "see", shown))
-    form = forms.PositionForm(request.POST if request.method == "POST" else kept_data(request), units=queries.units_for(request.user))
+    form = forms.PositionForm(written(request), units=queries.units_for(request.user))
     if request.method == "POST" and form.is_valid():
         try:
             made = grant_position.grant_position(shown, **form.values(), by=request.user)
         except InvalidInput as error:
-            _add_error(form, error)
+            add_error(form, error)
         else:
             messages.success(request, _("%(person)s now holds: %(position)s.") % {"person": shown, "position": made})
             return redirect("accounts_desk:person", pk=pk)
@@ -116,12 +118,12 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     position = get_object_or_404(Position.objects.select_related("user", "organization"), pk=pk)
     shown = _person(request, position.user_id)
     require(policy.may(request.user, "end", position))
-    form = forms.EndPositionForm(request.POST if request.method == "POST" else kept_data(request))
+    form = forms.EndPositionForm(written(request))
     if request.method == "POST" and form.is_valid():
         try:
             ended = end_position.end_position(position, **form.cleaned_data, by=request.user)
         except (InvalidInput, Conflict) as error:
-            _add_error(form, error)
+            add_error(form, error)
         else:
             day = format_date(ended.valid_to) if ended.valid_to else ""
             messages.success(request, _("The position no longer holds from %(day)s.") % {"day": day})
@@ -210,10 +212,5 @@ def _way_in(request: HttpRequest, way: open_account.WayIn) -> HttpResponse:
     answer = render(request, "accounts/desk/way_in.html", {"way": way, "person": way.user, "address": address, "sign_in": request.build_absolute_uri("/tai-khoan/login/")})
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def _add_error(form: Any, error: InvalidInput | Conflict) -> None:
-    field = error.field if error.field in form.fields else None
-    form.add_error(field, describe(error))
 
 

@@ -15,7 +15,7 @@ from kheo.accounts.actions import change_profile
 from kheo.accounts.forms import ProfileForm
 from kheo.accounts.models import User
 from kheo.core.errors import InvalidInput
-from kheo.core.messages import describe
+from kheo.core.forms.errors import add_error
 
 
 @login_required
@@ -29,7 +29,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         try:
             change_profile.change_profile(user, **form.cleaned_data, by=user)
         except InvalidInput as error:
-            form.add_error(error.field if error.field in form.fields else None, describe(error))
+            add_error(form, error)
         else:
             messages.success(request, _("Your profile was saved."))
             return redirect("account_profile")

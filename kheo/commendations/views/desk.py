@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kheo.accounts import queries as accounts
-from kheo.accounts.views.access import kept_data, role_required
+from kheo.accounts.views.access import role_required
 from kheo.commendations import forms, policy, queries
 from kheo.commendations.actions import commend as commending
 from kheo.commendations.actions import print_certificates, record_consent
 from kheo.commendations.models import Commendation, Honouree
+from kheo.core.access import written
 from kheo.core.errors import InvalidInput
 from kheo.core.forms import rows
-from kheo.core.messages import describe
+from kheo.core.forms.errors import add_error
 from kheo.core.verdicts import require
 from kheo.documents.forms import DocumentForm
 from kheo.organizations import queries as organizations
@@ -47,7 +48,7 @@ def _units(request: HttpRequest) -> QuerySet[Organization]:
 @commending_roles
 def commend(request: HttpRequest) -> HttpResponse:
     """Choose the frame, then practices or names, see the preview, confirm."""
-    data = request.POST if request.method == "POST" else kept_data(request)
+    data = written(request)
     frame = forms.FrameForm(data, units=_units(request), initial={"submission_key": uuid.uuid4()})
     if request.method != "POST" or not frame.is_valid():
         return render(request, "commendations/desk/frame.html", {"form": frame})
@@ -75,7 +76,7 @@ def _second_page(request: HttpRequest, frame: forms.FrameForm) -> HttpResponse:
                 raise InvalidInput(_("Choose at least one practice, or write at least one honouree."))
             context |= {"lines": lines, "warnings": [*decision.warnings, *commending.warnings(chosen["form"], lines)], "preview": True}
         except InvalidInput as error:
-            decision.add_error(error.field if error.field in decision.fields else None, describe(error))
+            add_error(decision, error)
     return render(request, "commendations/desk/commend.html", context)
 
 
@@ -124,7 +125,7 @@ def consent(request: HttpRequest, pk: int) -> HttpResponse:
     """Record the consent of one person."""
     person = get_object_or_404(Honouree.objects.select_related("commendation").filter(commendation__in=queries.visible_to(request.user)), pk=pk)
     require(policy.may(request.user, "record_consent", person.commendation.unit_id))
-    form = forms.ConsentForm(request.POST if request.method == "POST" else kept_data(request))
+    form = forms.ConsentForm(written(request))
     if request.method == "POST" and form.is_valid():
         record_consent.record_consent(person, given=form.cleaned_data["given"] == "yes", note=form.cleaned_data["note"], by=request.user)
         messages.success(request, _("The consent was recorded."))
@@ -137,7 +138,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw a commendation by decision."""
     shown = _one(request, pk)
     require(policy.may(request.user, "withdraw", shown.unit_id))
-    data = request.POST if request.method == "POST" else kept_data(request)
+    data = written(request)
     form, decision = forms.WithdrawForm(data), DocumentForm(data, prefix="decision")
     if request.method == "POST" and form.is_valid() and decision.is_valid():
         document = decision.save_document(by=request.user)

@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from kheo.accounts.views.access import desk_required, kept_data
+from kheo.accounts.views.access import desk_required
 from kheo.core import reference
+from kheo.core.access import written
 from kheo.core.errors import InvalidInput
-from kheo.core.messages import describe
+from kheo.core.forms.errors import add_error
 from kheo.core.reference import ReferenceList
 from kheo.core.templatetags.kheo.filters import date_vi
 from kheo.core.verdicts import require
@@ -72,13 +73,13 @@ def write_reference(request: HttpRequest, code: str, pk: int | None = None) -> H
     require(policy.may(request.user, "write_reference"))
     row = get_object_or_404(found.model, pk=pk) if pk else None
     make = forms.row_form(found, new=row is None)
-    form = make(request.POST if request.method == "POST" else kept_data(request), instance=row)
+    form = make(written(request), instance=row)
     if request.method == "POST" and form.is_valid():
         fresh = get_object_or_404(found.model, pk=pk) if pk else None  # the form has changed its own copy
         try:
             writing.write_reference(found, form.cleaned_data, by=request.user, row=fresh)
         except InvalidInput as error:
-            form.add_error(error.field if error.field in form.fields else None, describe(error))
+            add_error(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:reference", code=code)

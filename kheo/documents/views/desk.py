@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kheo.core.access import desk_required, written
 from kheo.core.errors import InvalidInput
 from kheo.core.files import kinds
-from kheo.core.messages import describe
+from kheo.core.forms.errors import add_error
 from kheo.core.rules.dates import format_date
 from kheo.core.verdicts import require
 from kheo.documents import policy, queries, rules
@@ -91,7 +91,7 @@ def register(request: HttpRequest) -> HttpResponse:
         try:
             document = form.save_document(by=request.user)
         except InvalidInput as error:
-            form.add_error(error.field if error.field in form.fields else None, describe(error))
+            add_error(form, error)
         else:
             messages.success(request, _("%(number)s is in the register.") % {"number": document.number})
             for words in warnings:

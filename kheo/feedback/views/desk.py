@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,9 +10,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from kheo.accounts import queries as accounts
-from kheo.accounts.views.access import desk_required, kept_data, role_required
+from kheo.accounts.views.access import desk_required, role_required
+from kheo.core.access import written
 from kheo.core.errors import InvalidInput
-from kheo.core.messages import describe
+from kheo.core.forms.errors import add_error
 from kheo.core.verdicts import require
 from kheo.feedback import policy, queries
 from kheo.feedback.actions import open_survey as opening
@@ -24,10 +23,6 @@ from kheo.feedback.models import SurveyForm
 from kheo.organizations import queries as organizations
 
 surveying = role_required(*policy.SURVEYING)
-
-
-def _data(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else kept_data(request)
 
 
 @desk_required
@@ -53,7 +48,7 @@ def _units(request: HttpRequest) -> list[tuple[str, str]]:
 @surveying
 def open_survey(request: HttpRequest) -> HttpResponse:
     """Open the same questionnaire about one or several units."""
-    form = OpenForm(_data(request), units=_units(request))
+    form = OpenForm(written(request), units=_units(request))
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         try:
@@ -61,7 +56,7 @@ def open_survey(request: HttpRequest) -> HttpResponse:
                 opening.open_survey(chosen["form"], unit, chosen["opens_on"], chosen["closes_on"], by=request.user) for unit in form.chosen_units()
             ]
         except InvalidInput as error:
-            form.add_error(error.field if error.field in form.fields else None, describe(error))
+            add_error(form, error)
         else:
             messages.success(request, ngettext("%(n)s survey is open.", "%(n)s surveys are open.", len(made)) % {"n": len(made)})
             return redirect("feedback_desk:survey", pk=made[0].pk) if len(made) == 1 else redirect("feedback_desk:index")
@@ -92,7 +87,7 @@ def close_survey(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _write(request: HttpRequest, current: SurveyForm | None) -> HttpResponse:
     require(policy.may(request.user, "write_form"))
-    form = WriteForm(_data(request), initial=WriteForm.initial_of(current) if current else None)
+    form = WriteForm(written(request), initial=WriteForm.initial_of(current) if current else None)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         try:
@@ -101,7 +96,7 @@ def _write(request: HttpRequest, current: SurveyForm | None) -> HttpResponse:
                 publish_from=chosen["publish_from"], basis=chosen["document"],
             )
         except InvalidInput as error:
-            form.add_error(error.field if error.field in form.fields else None, describe(error))
+            add_error(form, error)
         else:
             messages.success(request, _("The questionnaire was saved. Running surveys keep their version."))
             return redirect("feedback_desk:index")

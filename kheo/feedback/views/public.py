@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from kheo.core import limits
 from kheo.core.errors import DomainError
-from kheo.core.messages import describe
+from kheo.core.forms.errors import add_error
 from kheo.feedback import queries
 from kheo.feedback.actions import respond as responding
 from kheo.feedback.forms import AnswerForm
@@ -55,7 +55,7 @@ def respond(request: HttpRequest, token: str) -> HttpResponse:
         try:
             responding.respond(shown, form.cleaned_data["visit"], form.given())
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, describe(error))
+            add_error(form, error)
         else:
             return redirect("feedback:thanks", token=token)
     return render(request, "feedback/public/respond.html", {"survey": shown, "form": form}, status=status)

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kheo.accounts.views.access import kept_data, role_required
+from kheo.accounts.views.access import role_required
+from kheo.core.access import written
 from kheo.core.errors import DomainError
+from kheo.core.forms.errors import add_error
 from kheo.core.messages import describe
 from kheo.documents.forms import DocumentForm
 from kheo.indicators import forms, policy
@@ -55,14 +57,14 @@ def define(request: HttpRequest, code: str = "") -> HttpResponse:
     """A new indicator, or a new definition of one from a day on."""
     indicator = _one(code) if code else None
     initial = forms.DefinitionForm.initial_of(indicator) if indicator else {}
-    form = forms.DefinitionForm(request.POST if request.method == "POST" else kept_data(request), initial=initial, known=indicator)
+    form = forms.DefinitionForm(written(request), initial=initial, known=indicator)
     if request.method == "POST" and form.is_valid():
         try:
             made = defining.define(
                 form.cleaned_data["code"], form.definition(), by=request.user, group=form.cleaned_data["group"], order=form.cleaned_data["order"]
             )
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, describe(error))
+            add_error(form, error)
         else:
             messages.success(request, _("The definition was saved."))
             return redirect("indicators_desk:detail", code=made.code)
@@ -93,7 +95,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 @role_required(*policy.ROLES["plan"])
 def new_plan(request: HttpRequest) -> HttpResponse:
     """Record a plan with its document."""
-    data = request.POST if request.method == "POST" else kept_data(request)
+    data = written(request)
     form, document = forms.PlanForm(data, user=request.user), DocumentForm(data, prefix="document")
     if request.method == "POST" and form.is_valid() and document.is_valid():
         chosen = form.cleaned_data
@@ -102,7 +104,7 @@ def new_plan(request: HttpRequest) -> HttpResponse:
                 chosen["name"], chosen["organ"], document.save_document(by=request.user), chosen["unit"], chosen["period"], by=request.user
             )
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, describe(error))
+            add_error(form, error)
         else:
             return redirect("indicators_desk:plan", pk=made.pk)
     return render(request, "indicators/desk/form.html", {"form": form, "document": document, "heading": _("New plan"), "back": "indicators_desk:plans", "back_label": _("Plans and targets")})
@@ -113,7 +115,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """The targets of a plan, with a form to set or revise one."""
     shown = get_object_or_404(boards.plans(), pk=pk)
     may_plan = bool(policy.may(request.user, "plan", shown.unit_id))
-    data = request.POST if request.method == "POST" else kept_data(request)
+    data = written(request)
     form = forms.TargetForm(data)
     if request.method == "POST" and form.is_valid() and _set(request, shown, form):
         return redirect("indicators_desk:plan", pk=pk)
@@ -130,7 +132,7 @@ def _set(request: HttpRequest, shown: Plan, form: forms.TargetForm) -> bool:
             reason=chosen["reason"], order=shown.targets.count() + 1,
         )
     except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, describe(error))
+        add_error(form, error)
         return False
     messages.success(request, _("The target was set."))
     return True

@@ -12,7 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kheo.accounts.views.access import kept_data, role_required
+from kheo.accounts.views.access import role_required
+from kheo.core.access import written
 from kheo.core.errors import DomainError
 from kheo.core.messages import describe
 from kheo.indicators import forms, policy
@@ -151,7 +152,7 @@ def cell(request: HttpRequest, slug: str, period: str, code: str) -> HttpRespons
         raise Http404
     history = list(Observation.objects.filter(indicator=indicator, unit=unit, period=when))
     now = history[0] if history and history[0].is_current else None
-    form = forms.CellForm(request.POST if request.method == "POST" else kept_data(request), version=version, now=now)
+    form = forms.CellForm(written(request), version=version, now=now)
     if request.method == "POST" and form.is_valid():
         try:
             outcome = entering.enter(when, form.entries(indicator.pk, unit.pk), by=request.user, extras=form.extras())

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from kheo.accounts.views.access import kept_data, role_required
+from kheo.accounts.views.access import role_required
+from kheo.core.access import written
 from kheo.core.errors import DomainError
-from kheo.core.messages import describe
+from kheo.core.forms.errors import add_error
 from kheo.indicators import forms, policy
 from kheo.indicators.actions import collect
 from kheo.indicators.models import Submission
@@ -31,12 +32,12 @@ def index(request: HttpRequest) -> HttpResponse:
 @collecting
 def new(request: HttpRequest) -> HttpResponse:
     """Open a round."""
-    form = forms.RoundForm(request.POST if request.method == "POST" else kept_data(request), user=request.user)
+    form = forms.RoundForm(written(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             made = collect.open_round(form.round_data(), form.units(), list(form.cleaned_data["indicators"]), by=request.user)
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, describe(error))
+            add_error(form, error)
         else:
             messages.success(request, _("The round was opened."))
             return redirect("indicators_desk:round", pk=made.pk)
@@ -60,12 +61,12 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(
         Submission.objects.select_related("round__period", "unit").filter(round__in=rounds.visible_to(request.user)), pk=pk
     )
-    form = forms.StepForm(request.POST if request.method == "POST" else kept_data(request))
+    form = forms.StepForm(written(request))
     if request.method == "POST" and form.is_valid():
         try:
             _carry_out(shown, form.cleaned_data, request.user)
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, describe(error))
+            add_error(form, error)
         else:
             messages.success(request, _("The step was recorded."))
             return redirect("indicators_desk:submission", pk=pk)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kheo.audit.actions import record
@@ -62,7 +63,7 @@ def write_movement(words: Words, lines: Sequence[FieldLine], *, by: Any, current
             setattr(movement, name, getattr(words, name))
         movement.save()
         codes = [_write_field(movement, order, line) for order, line in enumerate(lines, start=1)]
-        today = date.today()
+        today = timezone.localdate()
         for left_out in movement.fields.exclude(code__in=codes).filter(valid_to__isnull=True):
             left_out.valid_to = max(today, left_out.valid_from or today)
             left_out.save(update_fields=["valid_to"])

@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kheo.accounts.views.access import desk_required
+from kheo.core.access import written
 from kheo.core.errors import InvalidInput
 from kheo.core.forms import rows
+from kheo.core.forms.errors import add_error
 from kheo.core.verdicts import require
 from kheo.movements import forms, policy
 from kheo.movements.actions import write_criteria
 from kheo.movements.models import CriteriaSet, Movement
-from kheo.movements.views.desk import add_error, written
 
 PREFIX = "criteria"
 

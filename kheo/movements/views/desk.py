@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kheo.accounts import queries as accounts
-from kheo.accounts.views.access import desk_required, kept_data
+from kheo.accounts.views.access import desk_required
+from kheo.core.access import written
 from kheo.core.errors import InvalidInput
-from kheo.core.messages import describe
+from kheo.core.forms.errors import add_error
 from kheo.core.verdicts import require
 from kheo.movements import forms, policy, queries
 from kheo.movements.actions import close_cycle, set_up_cycle
 from kheo.movements.models import Cycle, Milestone, Movement
-
-
-def written(request: HttpRequest) -> QueryDict | None:
-    """What stands in the form: this POST, or what was kept when the session ended in the middle."""
-    return request.POST if request.method == "POST" else kept_data(request)
-
-
-def add_error(form: Any, error: InvalidInput) -> None:
-    """Show a domain error at its field, or above the form when it belongs to none."""
-    field = error.field if error.field in form.fields else None
-    form.add_error(field, describe(error))
 
 
 @desk_required

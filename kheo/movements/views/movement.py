@@ -10,14 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kheo.accounts import queries as accounts
-from kheo.accounts.views.access import kept_data, role_required
+from kheo.accounts.views.access import role_required
+from kheo.core.access import written
 from kheo.core.errors import InvalidInput
 from kheo.core.forms import rows
+from kheo.core.forms.errors import add_error
 from kheo.core.verdicts import require
 from kheo.movements import forms, policy
 from kheo.movements.actions import write_movement
 from kheo.movements.models import Movement
-from kheo.movements.views.desk import add_error
 from kheo.organizations import queries as organizations
 
 PREFIX = "fields"
@@ -55,7 +56,7 @@ def _write(request: HttpRequest, current: Movement | None) -> HttpResponse:
 def _bound(request: HttpRequest, current: Movement | None) -> tuple[forms.MovementForm, Any]:
     reached = accounts.rights(request.user).units(policy.LAUNCHING)
     areas = organizations.with_versions().filter(pk__in=reached)
-    data = request.POST if request.method == "POST" else kept_data(request)
+    data = written(request)
     if data is not None:
         if rows.added_row(data, PREFIX):
             data = rows.with_added_row(data, PREFIX)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kheo.accounts.views.access import kept_data, role_required
+from kheo.accounts.views.access import role_required
+from kheo.core.access import written
 from kheo.news import policy, words
 from kheo.news.actions import import_page as importing
 from kheo.news.actions import keep_twin, publish
@@ -55,7 +56,7 @@ def twins(request: HttpRequest, pk: int) -> HttpResponse:
     """An article beside those that say the same, and the decision to publish it all the same."""
     article = get_object_or_404(queries.editable_by(request.user), pk=pk)
     version = twin_queries.latest(article)
-    data = request.POST if request.method == "POST" else kept_data(request)
+    data = written(request)
     form = KeepTwinForm(data)
     if request.method == "POST" and form.is_valid():
         keep_twin.keep_twin(version, form.cleaned_data["reason"], by=request.user)

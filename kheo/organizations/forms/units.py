@@ -9,17 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kheo.core import forms as kheo_forms
 from kheo.core.forms.fields import StrictDateField
-from kheo.core.messages import describe
 from kheo.organizations import queries
 from kheo.organizations.forms.fields import UnitField
 from kheo.organizations.models import Branch, Organization, OrganizationKind, OrganizationVersion
 
 DAY_HINT = _("Day/month/year, for example 01/07/2025")
-
-
-def add_error(form: forms.BaseForm, error: Any) -> None:
-    """Show a domain error at its field, or above the form when it belongs to none."""
-    form.add_error(error.field if error.field in form.fields else None, describe(error))
 
 
 class FilterForm(kheo_forms.Form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kheo.core.access import desk_required, written
 from kheo.core.errors import InvalidInput
+from kheo.core.forms.errors import add_error
 from kheo.core.rules.dates import format_date
 from kheo.core.spreadsheets.write import ColumnSpec, TableSheet, write_table
 from kheo.core.verdicts import require
@@ -31,7 +32,6 @@ from kheo.organizations.forms.units import (
     FilterForm,
     MandateForm,
     VersionForm,
-    add_error,
 )
 from kheo.organizations.models import Mandate, Organization, OrganizationVersion
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from wagtail.models import Site
 
 from kheo.accounts.sources import SiteTree
+from kheo.news.queries import public as news
 from kheo.organizations import queries as organizations
 from kheo.organizations.models import Organization
 from kheo.portal.models import SiteIdentity
@@ -18,7 +19,7 @@ from kheo.portal.models import SiteIdentity
 
 def default_site() -> Site | None:
     """The site of every host that no other site claims."""
-    return Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    return news.site_of(None)
 
 
 def default_host() -> str:
@@ -30,10 +31,9 @@ def default_host() -> str:
 def site_of(request: HttpRequest | None) -> Site | None:
     """The site of a request's host, else the default one."""
     try:
-        found = Site.find_for_request(request) if request is not None else None
+        return news.site_of(request)
     except DisallowedHost:
-        found = None
-    return found or default_site()
+        return news.site_of(None)
 
 
 def identity_of(site: Site | None) -> SiteIdentity:

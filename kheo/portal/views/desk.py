@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,8 +9,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from kheo.accounts.models import Role
-from kheo.accounts.views.access import kept_data, role_required
+from kheo.accounts.views.access import role_required
+from kheo.core.access import written
 from kheo.core.errors import InvalidInput
+from kheo.core.forms.errors import add_error
 from kheo.core.messages import describe
 from kheo.core.verdicts import require
 from kheo.portal import policy
@@ -33,14 +33,6 @@ def _site(request: HttpRequest) -> Site:
     return found
 
 
-def _written(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else kept_data(request)
-
-
-def _refuse(form: Any, error: InvalidInput) -> None:
-    form.add_error(error.field if error.field in form.fields else None, describe(error))
-
-
 @editing
 def index(request: HttpRequest) -> HttpResponse:
     """Every section with its state, the worst first."""
@@ -59,7 +51,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     """Confirm that a section is right as it stands."""
     site = _site(request)
     kind = get_object_or_404(SectionKind, code=code)
-    form = forms.CheckForm(_written(request))
+    form = forms.CheckForm(written(request))
     if request.method == "POST" and form.is_valid():
         check_section.check_section(site, kind, by=request.user, note=form.cleaned_data["note"])
         messages.success(request, _("Noted: checked today."))
@@ -71,7 +63,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
 def announce(request: HttpRequest) -> HttpResponse:
     """Announce a stop; the earliest day is shown with its working."""
     site = _site(request)
-    form = forms.StopForm(_written(request))
+    form = forms.StopForm(written(request))
     if request.method == "POST" and form.is_valid():
         try:
             announce_stop.announce_stop(site, by=request.user, **form.moments())
@@ -106,12 +98,12 @@ def leader(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Add or change a leading post."""
     site = _site(request)
     current = get_object_or_404(Leader, pk=pk) if pk else None
-    form = forms.LeaderForm(_written(request), instance=current)
+    form = forms.LeaderForm(written(request), instance=current)
     if request.method == "POST" and form.is_valid():
         try:
             write_leader.write_leader(site, form.cleaned_data, by=request.user, current=get_object_or_404(Leader, pk=pk) if pk else None)
         except InvalidInput as error:
-            _refuse(form, error)
+            add_error(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("portal:desk_leaders")
@@ -133,12 +125,12 @@ def list_sites(request: HttpRequest) -> HttpResponse:
 @role_required(Role.ADMIN)
 def found(request: HttpRequest) -> HttpResponse:
     """Found a site for a unit."""
-    form = forms.SiteForm(_written(request))
+    form = forms.SiteForm(written(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = found_site.found_site(by=request.user, **form.cleaned_data)
         except InvalidInput as error:
-            _refuse(form, error)
+            add_error(form, error)
         else:
             messages.success(request, _("The site %(name)s was founded.") % {"name": made.site_name})
             return redirect("portal:sites")

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kheo.accounts.models import Role
-from kheo.accounts.views.access import kept_data, role_required
+from kheo.accounts.views.access import role_required
+from kheo.core.access import written
 from kheo.core.verdicts import require
 from kheo.portal import policy
 from kheo.portal.actions import identify as actions
@@ -21,7 +22,7 @@ from kheo.portal.queries import identity, sites
 @require_http_methods(["GET", "POST"])
 def identify(request: HttpRequest) -> HttpResponse:
     """Show and change names, responsible editor and contact of the site."""
-    data = request.POST if request.method == "POST" else kept_data(request)
+    data = written(request)
     site = sites.site_of(request)
     require(policy.may(request.user, "identify", site))
     form = IdentifyForm(data, instance=identity.row(site))

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from kheo.core import access
 from kheo.core.access import desk_required, written
 from kheo.core.errors import DomainError
-from kheo.core.messages import describe
+from kheo.core.forms.errors import add_error
 from kheo.core.verdicts import require
 from kheo.workdays import dependents, policy, queries, sources
 from kheo.workdays.actions import decide as deciding
@@ -87,7 +87,7 @@ def decide(request: HttpRequest) -> HttpResponse:
         else:
             done = deciding.decide(rows, document=form.cleaned_data["document"], by=request.user)
     except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, describe(error))
+        add_error(form, error)
         return _page(request, form, chosen)
     messages.success(request, ngettext("%(n)s proposal was settled.", "%(n)s proposals were settled.", len(done)) % {"n": len(done)})
     return redirect("workdays_desk:index")
@@ -125,7 +125,7 @@ def propose_day(request: HttpRequest) -> HttpResponse:
         try:
             made = propose.propose_days([day], by=request.user, unit_id=number)
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, describe(error))
+            add_error(form, error)
         else:
             messages.success(request, _("The day is proposed; another person decides.") if made else _("This day is in the calendar already."))
             return redirect("workdays_desk:index")
@@ -173,7 +173,7 @@ def propose_pattern(request: HttpRequest) -> HttpResponse:
                 form.values(), by=request.user, basis=form.cleaned_data["document"], note=form.cleaned_data["note"], **_scope(form)
             )
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, describe(error))
+            add_error(form, error)
         else:
             messages.success(request, _("The working week is proposed; another person decides."))
             return redirect("workdays_desk:index")

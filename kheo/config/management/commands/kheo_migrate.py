@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from kheo.config import env, serving
-from kheo.config.journal import take_back
+from kheo.config.journal import TAKEN_BACK, take_back
 from kheo.core.commands import OK, PROBLEMS, KheoCommand
 
 
@@ -23,7 +23,7 @@ class Command(KheoCommand):
         """Says what it did in one line each."""
         serving.check_home(env.home())
         if take_back(env.home()):
-            self.say("Lần khôi phục trước bị ngắt giữa chừng; dữ liệu đã trở về như trước khi khôi phục.")
+            self.say(TAKEN_BACK)
         # Compressing the static files takes a core for as long as the database does.
         static = subprocess.Popen(
             [sys.executable, "-m", "django", "collectstatic", "--no-input", "--verbosity", "0"], cwd=env.ROOT

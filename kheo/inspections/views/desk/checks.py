@@ -16,9 +16,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from kheo.accounts.views.access import desk_required
+from kheo.core.access import written
 from kheo.core.errors import DomainError, InvalidInput
 from kheo.core.files import kinds
 from kheo.core.forms import rows
+from kheo.core.forms.errors import add_error
 from kheo.core.messages import describe
 from kheo.core.verdicts import require
 from kheo.inspections import policy, queries, rules
@@ -37,7 +39,6 @@ from kheo.inspections.forms.checks import (
     findings_of,
 )
 from kheo.inspections.models import Attachment, Finding, Inspection, Plan
-from kheo.inspections.views.desk.plans import data, refuse
 from kheo.organizations.models import Organization
 from kheo.workdays import queries as workdays
 from kheo.workdays import rules as counting
@@ -95,12 +96,12 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the minutes."""
     shown = _one(request, pk)
     require(policy.may(request.user, "hold", shown))
-    form = MinutesForm(data(request), checklist=shown.plan.checklist, initial=MinutesForm.initial_of(shown))
+    form = MinutesForm(written(request), checklist=shown.plan.checklist, initial=MinutesForm.initial_of(shown))
     if request.method == "POST" and form.is_valid():
         try:
             holding.hold(shown, form.minutes(), by=request.user)
         except InvalidInput as error:
-            refuse(form, error)
+            add_error(form, error)
         else:
             messages.success(request, _("The minutes were saved."))
             return redirect("inspections_desk:detail", pk=pk)
@@ -113,7 +114,7 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _one(request, pk)
     require(policy.may(request.user, "conclude", shown))
     adding = rows.added_row(request.POST, FINDINGS)
-    posted = rows.with_added_row(request.POST, FINDINGS) if adding else data(request)
+    posted = rows.with_added_row(request.POST, FINDINGS) if adding else written(request)
     form = ConcludeForm(posted, initial={"on": timezone.localdate()})
     formset = FindingFormSet(posted, prefix=FINDINGS, initial=[{}]) if posted else FindingFormSet(prefix=FINDINGS, initial=[{}])
     if request.method == "POST" and not adding and form.is_valid() and formset.is_valid():
@@ -121,7 +122,7 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
             found = findings_of(formset, shown.plan.finding_days)
             holding.conclude(shown, found, by=request.user, document=form.cleaned_data["document"], on=form.cleaned_data["on"])
         except InvalidInput as error:
-            refuse(form, error)
+            add_error(form, error)
         else:
             messages.success(request, _("The check was concluded."))
             return redirect("inspections_desk:detail", pk=pk)
@@ -130,7 +131,7 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _with_remark(request: HttpRequest, shown: Inspection, verb: str, title: str, step: Callable[[str], Any]) -> HttpResponse:
     require(policy.may(request.user, verb, shown))
-    form = RemarkForm(data(request))
+    form = RemarkForm(written(request))
     if request.method == "POST" and form.is_valid():
         step(form.cleaned_data["remark"])
         messages.success(request, _("Saved."))
@@ -179,7 +180,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
     require(policy.may(request.user, "fill", shown))
     if shown.state not in (rules.State.DRAFT, rules.State.RETURNED):
         return redirect("inspections_desk:receipt", pk=pk)
-    form = MinutesForm(data(request), checklist=shown.plan.checklist, own=True, initial=MinutesForm.initial_of(shown))
+    form = MinutesForm(written(request), checklist=shown.plan.checklist, own=True, initial=MinutesForm.initial_of(shown))
     if request.method == "POST" and "save" in request.POST:
         own.save_draft(shown, _words(request), by=request.user)
         messages.success(request, _("The draft was saved."))
@@ -188,7 +189,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             own.submit(shown, form.minutes(), by=request.user)
         except InvalidInput as error:
-            refuse(form, error)
+            add_error(form, error)
         else:
             return redirect("inspections_desk:receipt", pk=pk)
     if request.method == "POST":
@@ -274,7 +275,7 @@ def report_finding(request: HttpRequest, pk: int) -> HttpResponse:
     """The unit says what it mended."""
     shown = _finding(request, pk)
     require(policy.may(request.user, "report", shown))
-    form = ReportForm(data(request))
+    form = ReportForm(written(request))
     if request.method == "POST" and form.is_valid():
         follow_up.report(shown, form.cleaned_data["text"], by=request.user, submission_key=form.cleaned_data["submission_key"])
         messages.success(request, _("The report was sent."))
@@ -287,7 +288,7 @@ def settle_finding(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept, refuse, extend."""
     shown = _finding(request, pk)
     require(policy.may(request.user, "settle", shown))
-    form = SettleForm(data(request))
+    form = SettleForm(written(request))
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         try:
@@ -296,7 +297,7 @@ def settle_finding(request: HttpRequest, pk: int) -> HttpResponse:
             else:
                 (follow_up.accept if chosen["verb"] == "accept" else follow_up.refuse)(shown, chosen["text"], by=request.user)
         except InvalidInput as error:
-            refuse(form, error)
+            add_error(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("inspections_desk:detail", pk=shown.inspection_id)

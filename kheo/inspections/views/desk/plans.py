@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from kheo.accounts import queries as accounts
-from kheo.accounts.views.access import desk_required, kept_data
+from kheo.accounts.views.access import desk_required
+from kheo.core.access import written
 from kheo.core.errors import InvalidInput
-from kheo.core.messages import describe
+from kheo.core.forms.errors import add_error
 from kheo.core.verdicts import Verdict, require
 from kheo.inspections import policy, queries
 from kheo.inspections.actions import plan as planning
@@ -32,16 +33,6 @@ from kheo.organizations.models import Organization, OrganizationVersion
 def areas(request: HttpRequest, roles: Any) -> list[OrganizationVersion]:
     """The administrative areas a role reaches, former ones too, newest first."""
     return organizations.area_versions(accounts.rights(request.user).units(roles))
-
-
-def data(request: HttpRequest) -> Any:
-    """What was posted, now or before the session ended."""
-    return request.POST if request.method == "POST" else kept_data(request)
-
-
-def refuse(form: Any, error: InvalidInput) -> None:
-    """Show a refusal of the action at its field."""
-    form.add_error(error.field if error.field in form.fields else None, describe(error))
 
 
 @desk_required
@@ -85,12 +76,12 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def _plan_form(request: HttpRequest, current: Plan | None) -> HttpResponse:
     known = areas(request, policy.PLANNING)
     require(policy.may(request.user, "plan", current.within_id if current else (known[0].organization_id if known else 0)))
-    form = PlanForm(data(request), areas=known, initial=PlanForm.initial_of(current) if current else None)
+    form = PlanForm(written(request), areas=known, initial=PlanForm.initial_of(current) if current else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = planning.plan(form.data_of_plan(), by=request.user, current=current)
         except InvalidInput as error:
-            refuse(form, error)
+            add_error(form, error)
         else:
             messages.success(request, _("The plan was saved."))
             return redirect("inspections_desk:plan", pk=made.pk)
@@ -116,13 +107,13 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _one(request, pk)
     require(policy.may(request.user, "schedule", shown))
     units = coverage.active(shown, coverage.as_of(shown))
-    form = ScheduleForm(data(request), plan=shown, units=units, initial={"planned_on": coverage.as_of(shown)})
+    form = ScheduleForm(written(request), plan=shown, units=units, initial={"planned_on": coverage.as_of(shown)})
     if request.method == "POST" and form.is_valid():
         chosen = Organization.objects.filter(pk__in=form.cleaned_data["units"])
         try:
             made = planning.schedule(shown, list(chosen), form.cleaned_data["kind"], form.cleaned_data["planned_on"], by=request.user)
         except InvalidInput as error:
-            refuse(form, error)
+            add_error(form, error)
         else:
             messages.success(request, ngettext("%(n)s check was scheduled.", "%(n)s checks were scheduled.", len(made)) % {"n": len(made)})
             return redirect("inspections_desk:plan", pk=pk)
@@ -156,7 +147,7 @@ def _checklist_form(request: HttpRequest, current: Checklist | None, may: Verdic
     if current is not None:
         lines = [f"{item.text} | {item.guidance}" if item.guidance else item.text for item in current.items.all()]
         initial = {"name": current.name, "valid_from": current.valid_from, "document": current.basis, "questions": "\n".join(lines)}
-    form = ChecklistForm(data(request), initial=initial)
+    form = ChecklistForm(written(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         writing.write_checklist(chosen["name"], chosen["questions"], chosen["valid_from"], by=request.user, basis=chosen["document"], current=current)

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_POST
 from kheo.accounts import queries as accounts
 from kheo.accounts.models import Role
 from kheo.accounts.views.access import desk_required
+from kheo.core.access import written
 from kheo.core.errors import InvalidInput, Refused
+from kheo.core.forms.errors import add_error
 from kheo.core.verdicts import require
 from kheo.inspections import policy
 from kheo.inspections.actions import assess
@@ -26,7 +28,7 @@ from kheo.inspections.forms.checks import FileForm, RemarkForm
 from kheo.inspections.models import Assessment, Programme, SchemeCriterion
 from kheo.inspections.queries import programmes as queries
 from kheo.inspections.views.desk.checks import files_of, keep_file
-from kheo.inspections.views.desk.plans import areas, data, refuse
+from kheo.inspections.views.desk.plans import areas
 from kheo.organizations.models import Organization
 
 
@@ -57,12 +59,12 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
 def _programme_form(request: HttpRequest, current: Programme | None) -> HttpResponse:
     known = areas(request, policy.SCHEME)
     require(policy.may(request.user, "programme", current or Programme(owner_id=known[0].organization_id if known else 0)))
-    form = forms.ProgrammeForm(data(request), areas=known, initial=forms.initial_of(current) if current else None)
+    form = forms.ProgrammeForm(written(request), areas=known, initial=forms.initial_of(current) if current else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = programming.programme(form.data_of_programme(), by=request.user, current=current)
         except InvalidInput as error:
-            refuse(form, error)
+            add_error(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("inspections_desk:programme", pk=made.pk)
@@ -88,12 +90,12 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Programme, pk=pk)
     require(policy.may(request.user, "programme", shown))
     newest = shown.schemes.first()
-    form = forms.SchemeForm(data(request), initial=forms.SchemeForm.initial_of(newest) if newest else {"valid_from": shown.starts_on})
+    form = forms.SchemeForm(written(request), initial=forms.SchemeForm.initial_of(newest) if newest else {"valid_from": shown.starts_on})
     if request.method == "POST" and form.is_valid():
         try:
             programming.write_scheme(shown, form.data_of_scheme(), by=request.user)
         except InvalidInput as error:
-            refuse(form, error)
+            add_error(form, error)
         else:
             messages.success(request, _("The scheme was saved. Assessments keep the version they began with."))
             return redirect("inspections_desk:programme", pk=pk)
@@ -112,13 +114,13 @@ def _units(request: HttpRequest, shown: Programme) -> list[Any]:
 def launch(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a launch."""
     shown = get_object_or_404(Programme, pk=pk)
-    form = forms.LaunchForm(data(request), units=_units(request, shown))
+    form = forms.LaunchForm(written(request), units=_units(request, shown))
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         try:
             programming.launch(shown, Organization.objects.get(pk=int(chosen["unit"])), chosen["launched_on"], chosen["document"], by=request.user)
         except InvalidInput as error:
-            refuse(form, error)
+            add_error(form, error)
         else:
             messages.success(request, _("The launch was recorded."))
             return redirect("inspections_desk:programme", pk=pk)
@@ -129,13 +131,13 @@ def launch(request: HttpRequest, pk: int) -> HttpResponse:
 def open_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the self-score of a unit for a year."""
     shown = get_object_or_404(Programme, pk=pk)
-    form = forms.OpenForm(data(request), units=_units(request, shown), years=queries.years(shown))
+    form = forms.OpenForm(written(request), units=_units(request, shown), years=queries.years(shown))
     if request.method == "POST" and form.is_valid():
         year, unit = int(form.cleaned_data["year"]), Organization.objects.get(pk=int(form.cleaned_data["unit"]))
         try:
             made = assess.open_assessment(shown, unit, date(year, 1, 1), date(year, 12, 31), by=request.user)
         except InvalidInput as error:
-            refuse(form, error)
+            add_error(form, error)
         else:
             return redirect("inspections_desk:assessment", pk=made.pk)
     return render(request, "inspections/desk/form.html", {"form": form, "title": _("Open a self-score"), "lead": shown.name})
@@ -174,7 +176,7 @@ def self_score(request: HttpRequest, pk: int) -> HttpResponse:
     """The unit's points with evidence; saved as often as wanted, sent once."""
     shown = _one(request, pk)
     require(policy.may(request.user, "self_score", shown))
-    form = forms.PointsForm(data(request), assessment=shown, own=True)
+    form = forms.PointsForm(written(request), assessment=shown, own=True)
     if request.method == "POST" and form.is_valid():
         try:
             if "save" in request.POST or request.headers.get("X-Kheo-Autosave"):
@@ -185,7 +187,7 @@ def self_score(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("inspections_desk:self_score", pk=pk)
             sent = assess.submit(shown, form.points(), by=request.user)
         except InvalidInput as error:
-            refuse(form, error)
+            add_error(form, error)
         else:
             messages.success(request, _("The self-score was sent. Receipt: %(number)s") % {"number": sent.receipt_number})
             return redirect("inspections_desk:assessment", pk=pk)
@@ -200,12 +202,12 @@ def evaluate(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _one(request, pk)
     require(policy.may(request.user, "evaluate", shown))
     mine = shown.evaluations.filter(evaluator_id=request.user.pk).first()
-    form = forms.PointsForm(data(request), assessment=shown, own=False, sheet=mine)
+    form = forms.PointsForm(written(request), assessment=shown, own=False, sheet=mine)
     if request.method == "POST" and form.is_valid():
         try:
             assess.evaluate(shown, form.points(), by=request.user, remark=form.cleaned_data["remark"])
         except InvalidInput as error:
-            refuse(form, error)
+            add_error(form, error)
         else:
             messages.success(request, _("Your sheet was saved."))
             return redirect("inspections_desk:assessment", pk=pk)
@@ -217,12 +219,12 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
     """Fix the result."""
     shown = _one(request, pk)
     require(policy.may(request.user, "conclude_assessment", shown))
-    form = forms.ResultForm(data(request))
+    form = forms.ResultForm(written(request))
     if request.method == "POST" and form.is_valid():
         try:
             assess.conclude(shown, by=request.user, document=form.cleaned_data["document"])
         except InvalidInput as error:
-            refuse(form, error)
+            add_error(form, error)
         else:
             messages.success(request, _("The result was fixed."))
             return redirect("inspections_desk:assessment", pk=pk)
@@ -234,7 +236,7 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the self-score for completion."""
     shown = _one(request, pk)
     require(policy.may(request.user, "conclude_assessment", shown))
-    form = RemarkForm(data(request))
+    form = RemarkForm(written(request))
     if request.method == "POST" and form.is_valid():
         assess.return_(shown, remark=form.cleaned_data["remark"], by=request.user)
         messages.success(request, _("Saved."))

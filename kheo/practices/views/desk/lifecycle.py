@@ -13,8 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kheo.accounts.views.access import desk_required, kept_data
+from kheo.accounts.views.access import desk_required
+from kheo.core.access import written
 from kheo.core.errors import Conflict, InvalidInput
+from kheo.core.forms.errors import add_error
 from kheo.core.messages import describe
 from kheo.core.verdicts import require
 from kheo.documents.forms import DocumentForm
@@ -56,7 +58,7 @@ STEPS = {
 def _step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     step = STEPS[verb]
     practice = get_object_or_404(visible_to(request.user).select_related("cycle", "field").distinct(), pk=pk)
-    data = request.POST if request.method == "POST" else kept_data(request)
+    data = written(request)
     form = (ReasonForm if step.reason else ConfirmForm)(data, initial={"version": practice.version})
     decision = DocumentForm(data, prefix="decision") if step.decision else None
     if request.method == "POST":
@@ -76,7 +78,7 @@ def _carry_out(request: HttpRequest, step: Step, practice: Practice, form: Any, 
     try:
         step.call(practice, *words, by=request.user, expected_version=form.cleaned_data["version"], **more)
     except InvalidInput as error:
-        form.add_error(error.field if error.field in form.fields else None, describe(error))
+        add_error(form, error)
         return None
     except Conflict as error:
         messages.error(request, describe(error))

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kheo.accounts.models import Role
-from kheo.accounts.views.access import kept_data, role_required
+from kheo.accounts.views.access import role_required
 from kheo.core import jobs
+from kheo.core.access import written
 from kheo.core.errors import DomainError
 from kheo.core.messages import describe
 from kheo.documents.forms import DocumentForm
@@ -26,7 +27,7 @@ AT_ONCE = 50
 @role_required(Role.LEADER)
 def recognize(request: HttpRequest) -> HttpResponse:
     """Evaluated practices with their points; the chosen ones are recognized by one decision."""
-    data = request.POST if request.method == "POST" else kept_data(request)
+    data = written(request)
     form = DocumentForm(data if data and "decision-number" in data else None, prefix="decision")
     if request.method == "POST" and "confirm" in request.POST and form.is_valid():
         return _carry_out(request, form, _versions(request.POST))

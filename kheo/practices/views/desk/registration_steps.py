@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy
 from kheo.accounts import queries as accounts
 from kheo.accounts.models import Role
 from kheo.accounts.views.access import desk_required, kept_data
+from kheo.core.access import written
 from kheo.core.errors import Conflict, DomainError, InvalidInput
+from kheo.core.forms.errors import add_error
 from kheo.core.messages import describe
 from kheo.core.verdicts import require
 from kheo.movements.models import Cycle
@@ -82,7 +84,7 @@ def _carry_out(request: HttpRequest, step: Step, practice: Practice, form: forms
     try:
         step.call(practice, *form.words().values(), by=request.user, **version)
     except InvalidInput as error:
-        form.add_error(error.field if error.field in form.fields else None, describe(error))
+        add_error(form, error)
         return None
     except Conflict as error:
         messages.error(request, describe(error))
@@ -125,7 +127,7 @@ def replicate(request: HttpRequest, pk: int) -> HttpResponse:
                 parent, organization=unit, cycle=form.cleaned_data["cycle"], adaptation=form.cleaned_data["adaptation"], by=request.user
             )
         except InvalidInput as error:
-            form.add_error(error.field if error.field in form.fields else None, describe(error))
+            add_error(form, error)
         except DomainError as error:
             form.add_error(None, describe(error))
         else:
@@ -141,7 +143,7 @@ def _replicate_form(request: HttpRequest, parent: Practice) -> forms.ReplicateFo
     reach = accounts.rights(request.user).units([Role.RECEIVER, Role.REGISTRANT]) - {parent.organization_id}
     offered = queries.units(queries.day_of(newest)) if newest else queries.Units()
     units = [(ward, [c for c in choices if c[0] in reach]) for ward, choices in offered.groups]
-    data = request.POST if request.method == "POST" else kept_data(request)
+    data = written(request)
     return forms.ReplicateForm(data, units=[g for g in units if g[1]], cycles=cycles, initial={"cycle": newest})
 
 

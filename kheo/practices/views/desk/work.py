@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kheo.accounts.views.access import desk_required, kept_data
+from kheo.accounts.views.access import desk_required
+from kheo.core.access import written
 from kheo.core.errors import InvalidInput
 from kheo.core.files.kinds import MIME
+from kheo.core.forms.errors import add_error
 from kheo.core.messages import describe
 from kheo.core.verdicts import require
 from kheo.movements import queries as movements
@@ -54,12 +56,12 @@ def report_progress(request: HttpRequest, pk: int) -> HttpResponse:
     practice = _practice(request, pk, "report_progress")
     last = practice.progress_reports.first()
     initial = {"period_from": last.period_to if last else practice.starts_on}
-    form = ProgressForm(request.POST if request.method == "POST" else kept_data(request), practice=practice, initial=initial)
+    form = ProgressForm(written(request), practice=practice, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             reporting.report_progress(practice, form.data_of(), submission_key=form.cleaned_data["submission_key"], by=request.user)
         except InvalidInput as error:
-            form.add_error(error.field if error.field in form.fields else None, describe(error))
+            add_error(form, error)
         else:
             messages.success(request, _("The report was saved."))
             if words := reporting.outside(practice, form.data_of()):
@@ -112,7 +114,7 @@ def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why, then take a file away for good."""
     evidence = get_object_or_404(Evidence.objects.select_related("practice__cycle"), pk=pk)
     practice = _practice(request, evidence.practice_id, "remove_evidence")
-    form = RemoveEvidenceForm(request.POST if request.method == "POST" else kept_data(request))
+    form = RemoveEvidenceForm(written(request))
     if request.method == "POST" and form.is_valid():
         removing.remove_evidence(evidence, form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("The file was taken away."))
@@ -160,12 +162,12 @@ def _score(request: HttpRequest, practice: Practice, verb: str, call: Any, sheet
     if criteria is None:
         messages.warning(request, _("The cycle has no criteria for this kind of subject yet."))
         return redirect("practices_desk:detail", pk=practice.pk)
-    form = ScoreForm(request.POST if request.method == "POST" else kept_data(request), criteria_set=criteria, sheet=sheet)
+    form = ScoreForm(written(request), criteria_set=criteria, sheet=sheet)
     if request.method == "POST" and form.is_valid():
         try:
             made = call(practice, form.points(), by=request.user, remarks=form.remarks(), remark=form.cleaned_data["remark"])
         except InvalidInput as error:
-            form.add_error(error.field if error.field in form.fields else None, describe(error))
+            add_error(form, error)
         else:
             messages.success(request, _("The points were saved: %(total)s in all.") % {"total": str(made.total).replace(".", ",")})
             return redirect("practices_desk:detail", pk=practice.pk)

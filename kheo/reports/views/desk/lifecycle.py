@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kheo.accounts.views.access import kept_data
+from kheo.core.access import written
 from kheo.core.errors import DomainError
+from kheo.core.forms.errors import add_error
 from kheo.core.messages import describe
 from kheo.core.rules.text import slugify
 from kheo.core.verdicts import require
@@ -117,7 +118,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 def _with_reason(request: HttpRequest, pk: int, verb: str, action: Any, said: str) -> HttpResponse:
     report = one(request, pk)
     require(policy.may(request.user, verb, report))
-    data = request.POST if request.method == "POST" else kept_data(request)
+    data = written(request)
     form = forms.ReasonForm(data)
     if request.method == "POST" and form.is_valid():
         try:
@@ -146,7 +147,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Number and date, what will be frozen, then the issue itself."""
     report = one(request, pk)
-    data = request.POST if request.method == "POST" else kept_data(request)
+    data = written(request)
     earlier = access.latest_issue(report)
     form = forms.IssueForm(data, initial=_proposed(report, earlier))
     if request.method == "POST" and form.is_valid():
@@ -155,7 +156,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             issuing.issue(report, signed, by=request.user, submission_key=values["submission_key"])
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, str(describe(error)))
+            add_error(form, error)
         else:
             messages.success(request, _("The report was issued. Its figures are frozen; later changes of data do not alter it."))
             return redirect("reports_desk:detail", pk=pk)

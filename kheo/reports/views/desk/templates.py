@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kheo.core.errors import DomainError, InvalidInput
-from kheo.core.messages import describe
+from kheo.core.forms.errors import add_error
 from kheo.core.rules.periods import period
 from kheo.reports import forms, policy
 from kheo.reports.actions import upload_template
@@ -51,7 +51,7 @@ def _upload(request: HttpRequest, form: forms.TemplateForm) -> HttpResponse | No
             values["kind"], values["layout"], values["file"].name, values["file"].read(), sample=_sample(request, values["kind"]), by=request.user, note=values["note"]
         )
     except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, str(describe(error)))
+        add_error(form, error)
         return None
     messages.success(request, _("Version %(n)s is in use from now on. A test report was made with it.") % {"n": made.version})
     return redirect("reports_desk:templates")

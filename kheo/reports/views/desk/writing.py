@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kheo.accounts import queries as accounts
-from kheo.accounts.views.access import kept_data, role_required
+from kheo.accounts.views.access import role_required
+from kheo.core.access import written
 from kheo.core.errors import DomainError
+from kheo.core.forms.errors import add_error
 from kheo.core.messages import describe
 from kheo.core.rules import dates
 from kheo.core.verdicts import require
@@ -60,7 +62,7 @@ def _areas(reach: frozenset[int]) -> Any:
 @writing
 def new(request: HttpRequest) -> HttpResponse:
     """Choose unit, kind and period; the outline fills in the rest."""
-    data = request.POST if request.method == "POST" else kept_data(request)
+    data = written(request)
     form = forms.NewForm(data, units=_units(request), initial={"kind": "annual", "period": str(timezone.localdate().year)})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -69,7 +71,7 @@ def new(request: HttpRequest) -> HttpResponse:
             unit = organizations.with_versions().get(pk=int(values["unit"]))
             made = drafting.draft(unit, values["kind"], period, layout=values["layout"], by=request.user)
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, str(describe(error)))
+            add_error(form, error)
         else:
             messages.success(request, _("The draft was made from the outline. Write each section and put figures in from the list."))
             return redirect("reports_desk:detail", pk=made.pk)
@@ -86,14 +88,14 @@ def frame(request: HttpRequest, pk: int) -> HttpResponse:
     """Issuer, signature and recipients."""
     report = one(request, pk)
     require(policy.may(request.user, "write", report))
-    data = request.POST if request.method == "POST" else kept_data(request)
+    data = written(request)
     form = forms.FrameForm(data, instance=report, initial={"version": report.version})
     if request.method == "POST" and form.is_valid():
         values = {name: str(form.cleaned_data[name]) for name in drafting.FRAME}
         try:
             drafting.change_frame(one(request, pk), drafting.Frame(values), by=request.user, version=form.cleaned_data["version"])
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, str(describe(error)))
+            add_error(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("reports_desk:detail", pk=pk)
@@ -110,7 +112,7 @@ def section(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _section(request, pk)
     require(policy.may(request.user, "write", shown.report))
     found = compiling.of_report(shown.report)
-    data = request.POST if request.method == "POST" else kept_data(request)
+    data = written(request)
     initial = {"title": shown.title, "text": shown.text, "tables": shown.tables, "version": shown.version}
     if request.method == "POST" and "insert" in request.POST:
         typed = request.POST.copy()
@@ -129,7 +131,7 @@ def _save(request: HttpRequest, shown: Section, form: forms.SectionForm, known: 
     try:
         write.write_section(shown, _words(form), by=request.user, version=form.cleaned_data["version"], known=known)
     except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, str(describe(error)))
+        add_error(form, error)
         return None
     messages.success(request, _("Saved."))
     return redirect("reports_desk:detail", pk=shown.report_id)
