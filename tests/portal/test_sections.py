@@ -169,3 +169,14 @@ def test_a_new_site_takes_the_whole_tree_from_everybody(cast, signed_in):
     person = cast.editor.__class__.objects.get(pk=cast.editor.pk)
     assert made.root_page.permissions_for_user(person).can_add_subpage()
     assert not Page.get_first_root_node().permissions_for_user(person).can_add_subpage()
+
+
+def test_two_wards_of_one_name_share_nothing(cast, signed_in):
+    elsewhere = cast.wards["ba-dinh"].__class__.objects.get(slug="phuong-khac")
+    own = found_site.found_site(cast.bim_son, host="a.test", name="Phường Quang Trung", by=None)
+    other = found_site.found_site(elsewhere, host="b.test", name="Phường Quang Trung", by=None)
+    assert own.root_page_id != other.root_page_id
+    signed_in(cast.editor)
+    person = cast.editor.__class__.objects.get(pk=cast.editor.pk)
+    assert own.root_page.permissions_for_user(person).can_add_subpage()
+    assert not other.root_page.permissions_for_user(person).can_add_subpage()

@@ -81,7 +81,8 @@ def ensure_group(name: str) -> Group:
 
 
 def _name(group: str, site: SiteTree) -> str:
-    return f"{group}{BETWEEN}{site.name}"[:150]
+    """With the number of the tree: wards of one name exist in several provinces."""
+    return f"{group}{BETWEEN}{site.name[:90]} ({site.page_id})"
 
 
 def _site_group(name: str, site: SiteTree) -> Group:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -62,8 +63,11 @@ def _root(unit: Organization, name: str, taken: Site | None) -> Page:
         taken.root_page.title = taken.root_page.draft_title = name[:255]
         taken.root_page.save()
         return taken.root_page
-    top, slug = Page.get_first_root_node(), text.slugify(name)[:200] or unit.slug
-    return Page.objects.child_of(top).filter(slug=slug).first() or top.add_child(instance=Page(title=name[:255], slug=slug))
+    top, wanted = Page.get_first_root_node(), text.slugify(name)[:200] or unit.slug
+    used = set(Page.objects.child_of(top).filter(slug__startswith=wanted).values_list("slug", flat=True))
+    # Wards of one name exist in several provinces: each has a tree of its own.
+    slug = next(free for n in count(1) if (free := wanted if n == 1 else f"{wanted}-{n}") not in used)
+    return top.add_child(instance=Page(title=name[:255], slug=slug))
 
 
 def _identify(site: Site, unit: Organization, name: str, words: dict[str, str]) -> None:
