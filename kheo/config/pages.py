@@ -79,10 +79,10 @@ def terms() -> Terms:
 
 def store(application: Application) -> PageStore | Application:
     """The layer around Django; Django itself when KHEO_PAGES=0."""
+    book = ledger.open_ledger(Path(settings.KHEO_HOME))
+    settle(book)  # also when it is off: a web server in front finds an empty folder
     if not env.flag("KHEO_PAGES"):
         return application
-    book = ledger.open_ledger(Path(settings.KHEO_HOME))
-    settle(book)
     return PageStore(application, book, terms(), disk(book), settings.TIME_ZONE, MOST_MEMORY)
 
 

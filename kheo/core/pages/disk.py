@@ -3,6 +3,9 @@
 Each file is written under a temporary name and renamed; the .html comes last, so where it is, all
 is. Pages that a web server in front may serve by itself have their address as file name; all others
 stand below `_` under a digest. Old generations are swept by a thread when a new one begins.
+
+The time of a file is made of its digest: a web server that builds its ETag of time and length (nginx)
+then tells two pages apart that were written in the same second, and knows an unchanged one again.
 """
 
 from __future__ import annotations
@@ -87,12 +90,14 @@ class Disk:
             return False
         about = {"question": list(question), "headers": page.headers, "tag": page.tag}
         base = self._base(epoch, question, answers.plain(question.path, question.query, page.headers))
+        stamp = int(page.tag[:8], 16) & 0x7FFF_FFFF
         parts = {".json": json.dumps(about).encode(), **{ENDINGS[name]: page.bodies[name] for name in ("br", "gzip", "")}}
         try:
             base.parent.mkdir(parents=True, exist_ok=True)
             for ending, content in parts.items():
                 made = base.parent / f".{base.name}{ending}.{os.getpid()}.{threading.get_ident()}"
                 made.write_bytes(content)
+                os.utime(made, (stamp, stamp))
                 made.replace(base.parent / (base.name + ending))
         except OSError:
             return False

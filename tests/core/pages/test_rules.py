@@ -117,10 +117,14 @@ def test_language_never_varies_but_what_the_page_says_does():
 @pytest.mark.parametrize(("path", "query", "more", "is_plain"), [
     ("/mo-hinh/abc/", "", [], True), ("/", "", [], True), ("/mo-hinh", "", [], False), ("/a/../b/", "", [], False), ("/.a/", "", [], False),
     ("/mo-hinh/", "page=2", [], False), ("/a/", "", [("x-robots-tag", "noindex")], False), ("/\xe1\xbb\x87/", "", [], False),
-    ("/a/", "", [("vary", "HX-Request")], False), ("/_/ab/", "", [], False),
+    ("/a/", "", [("vary", "HX-Request")], False), ("/_/ab/", "", [], False), ("/en/a/", "", [], True),
+    ("/en/a/", "", [("Content-Language", "vi")], False), ("/a/", "", [("X-Frame-Options", "DENY")], False),
+    ("/a/", "", [("Content-Security-Policy", "default-src 'self'; frame-src https://video.example")], False),
 ])  # fmt: skip
 def test_which_files_a_web_server_may_serve_by_itself(path, query, more, is_plain):
-    assert answers.plain(path, query, answers.kept_headers([HTML, *more])) is is_plain
+    usual = {name: value for name, value in answers.SERVED_ELSEWHERE.items() if name != "strict-transport-security"}
+    headers = [*usual.items(), ("Content-Language", "en" if path.startswith("/en/") else "vi"), *more]
+    assert answers.plain(path, query, answers.kept_headers(headers)) is is_plain
 
 
 EXEMPT = {"django_session", "axes_*"}

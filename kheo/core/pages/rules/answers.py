@@ -40,9 +40,14 @@ def kept_headers(headers: Headers) -> Headers:
 
     Readers ask again each time (no-cache) and are answered 304: no reader holds an old page.
     """
-    kept = [(name.lower(), value) for name, value in headers if name.lower() not in REPLACED]
+    kept = [(name.lower(), _in_order(name.lower(), value)) for name, value in headers if name.lower() not in REPLACED]
     control = next((value for name, value in headers if name.lower() == "cache-control" and "max-age" in value), "no-cache")
     return [*kept, ("cache-control", control), ("vary", varies(headers))]
+
+
+def _in_order(name: str, value: str) -> str:
+    # django-csp writes its directives in another order in each process.
+    return "; ".join(sorted(part.strip() for part in value.split(";"))) if name == "content-security-policy" else value
 
 
 def varies(headers: Headers) -> str:
@@ -55,21 +60,33 @@ def varies(headers: Headers) -> str:
 
 
 SAFE_PATH = re.compile(r"(?:/[A-Za-z0-9~-][A-Za-z0-9._~-]{0,150})*/")
-SERVED_ELSEWHERE = frozenset({
-    "content-type", "content-language", "content-security-policy", "cross-origin-opener-policy", "referrer-policy",
-    "strict-transport-security", "vary", "cache-control", "x-content-type-options", "x-frame-options",
-})  # fmt: skip
-"""The headers that the site file of nginx sends with every page it serves from the store."""
+SERVED_ELSEWHERE = {
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": (
+        "base-uri 'self'; default-src 'self'; form-action 'self'; frame-ancestors 'self'; img-src 'self' data:; object-src 'none'"
+    ),
+    "cross-origin-opener-policy": "same-origin",
+    "referrer-policy": "same-origin",
+    "strict-transport-security": "max-age=31536000",
+    "vary": "Accept-Encoding",
+    "cache-control": "no-cache",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "SAMEORIGIN",
+}
+"""The headers that deploy/nginx/kheo-server.conf sends with every page it serves from the store.
+
+A page whose own headers say anything else is never given to it. Content-Language follows the address.
+"""
 
 
 def plain(path: str, query: str, headers: Headers) -> bool:
     """Whether a web server in front may serve the file by itself: an ordinary page at an ordinary address."""
     found = dict(headers)
+    language = found.pop("content-language", None)
     return (
         not query
         and SAFE_PATH.fullmatch(path) is not None
-        and found.get("content-type") == "text/html; charset=utf-8"
-        and found.keys() <= SERVED_ELSEWHERE
-        and found["cache-control"] == "no-cache"
-        and found["vary"] == "Accept-Encoding"
+        and language == ("en" if path.startswith("/en/") else "vi")
+        and (SERVED_ELSEWHERE | found) == SERVED_ELSEWHERE
+        and SERVED_ELSEWHERE.keys() - found.keys() <= {"strict-transport-security"}
     )
