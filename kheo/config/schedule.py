@@ -17,7 +17,6 @@ from kheo.indicators.actions import remind as indicators_remind
 from kheo.inspections.actions import remind
 from kheo.news.actions import mark_ended, publish_due
 from kheo.portal.actions import announce_stop, check_links
-from kheo.portal.queries import sites
 from kheo.practices.actions import sweep_drafts
 from kheo.procedures.actions import watch
 from kheo.visits.actions import close_days
@@ -39,7 +38,7 @@ SCHEDULE = (
     Due("publish-news", publish_due.publish_due, timedelta(minutes=1)),
     Due("mark-ended-news", mark_ended.mark_ended, timedelta(minutes=1)),
     Due("send-digests", send_digests.send_digests, timedelta(hours=20), from_hour=7),
-    Due("check-links", lambda: check_links.check_links(sites.default_host()), timedelta(days=7), from_hour=3),
+    Due("check-links", check_links.check_every_site, timedelta(days=7), from_hour=3),
     Due("fold-visits", fold_visits.fold, timedelta(seconds=25)),
     Due("close-visits", close_days.close_days, timedelta(minutes=30)),
     Due("end-stops", announce_stop.end_stops, timedelta(minutes=1)),

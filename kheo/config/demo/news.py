@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.core.files.images import ImageFile
 from django.utils import timezone
 from wagtail.images.models import Image
-from wagtail.models import Workflow
+from wagtail.models import Collection, Workflow
 from wagtail.rich_text import RichText
 
 from kheo.accounts.actions import sync_groups
@@ -18,6 +18,7 @@ from kheo.config.demo.pictures import ALTS, draw
 from kheo.news.actions import mark_ended, publish, set_up
 from kheo.news.models import ArticlePage, Category, Correction
 from kheo.news.queries import public
+from kheo.portal.queries import sites
 
 if TYPE_CHECKING:
     from kheo.config.demo.story import Story
@@ -100,6 +101,11 @@ PIECES = (
           ("Nơi đất hẹp trồng trong chậu treo, nơi rộng trồng theo luống. Điều giữ nguyên là phân đoạn cho từng tổ và chấm điểm hằng tháng.",
            "Muốn làm theo, các khu phố xem hồ sơ của mô hình gốc trong sổ đăng ký, ghi rõ điều đã đổi để nơi sau học tiếp."),
           "culture-society", ("nhân rộng", "khu phố")),
+    Piece("thong-bao", "2023-11-06 08:00", "Thông báo trả kết quả thủ tục tại nhà cho người cao tuổi, người khuyết tật",
+          "Từ tháng 11, người cao tuổi, người khuyết tật nộp hồ sơ được nhận kết quả tại nhà, không phải trả thêm tiền.",
+          ("Khi nộp hồ sơ, bà con báo với cán bộ tiếp nhận để ghi địa chỉ. Cán bộ hẹn ngày, đến đúng giờ và đề nghị ký vào sổ giao nhận.",
+           "Nơi xa trung tâm, tổ trưởng khu phố nhận giúp khi gia đình có yêu cầu."),
+          "", ("một cửa",)),
     Piece("thong-bao", "", "Thông báo lịch tiếp công dân của lãnh đạo phường", "Lịch tiếp công dân kỳ tới, kèm địa điểm và giấy tờ cần mang theo.",
           ("Người dân đăng ký trước với bộ phận tiếp công dân để được xếp giờ. Người cao tuổi, người khuyết tật được mời vào trước.",), "", ("tiếp công dân",), "scheduled"),
     Piece("van-hoa-xa-hoi", "", "Ngày hội đại đoàn kết ở các khu dân cư", "Các khu dân cư chuẩn bị ngày hội, phần hội gọn, phần lễ ngắn.",
@@ -114,10 +120,11 @@ def tell(story: Story) -> None:
         sync_groups.sync_groups(person)
     categories = {category.code: category for category in Category.objects.all()}
     index = set_up.open_site(public.site_of(None))
+    media = sites.identity_of(sites.default_site()).collection  # of the site, so that its editors may use the pictures again
     for number, piece in enumerate(PIECES):
         page = ArticlePage(
             title=piece.title, lead=piece.lead, category=categories[piece.category], byline=BY, owner=editor, live=False, first_published_at=_moment(piece.at),
-            body=[("text", RichText("".join(f"<p>{words}</p>" for words in piece.text))), *_figure(number)], **_picture(piece, number),
+            body=[("text", RichText("".join(f"<p>{words}</p>" for words in piece.text))), *_figure(number)], **_picture(piece, number, media),
         )
         page.tags.add(*piece.tags)
         if piece.fate == "ended":
@@ -142,12 +149,13 @@ def _moment(text: str) -> datetime | None:
 
 
 def _figure(number: int) -> list[tuple[str, dict[str, str]]]:
-    """The last published article shows the register's own count."""
+    """The article on replication shows the register's own count."""
     return [("figure", {"code": "practices.recognized", "label": ""})] if number == 11 else []
 
 
-def _picture(piece: Piece, number: int) -> dict[str, object]:
+def _picture(piece: Piece, number: int, media: Collection | None) -> dict[str, object]:
     if not piece.picture:
         return {}
-    image = Image.objects.create(title=piece.title[:100], file=ImageFile(BytesIO(draw(piece.picture, number)), name=f"tin-{number}.jpg"))
+    file = ImageFile(BytesIO(draw(piece.picture, number)), name=f"tin-{number}.jpg")
+    image = Image.objects.create(title=piece.title[:100], file=file, **({"collection": media} if media else {}))
     return {"picture": image, "picture_alt": ALTS[piece.picture], "picture_caption": "Hình vẽ minh họa cho bài viết."}

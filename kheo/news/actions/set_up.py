@@ -21,6 +21,7 @@ from kheo.news.models import Category, NewsIndexPage, ReviewTask
 
 INDEX_SLUG = "tin-tuc"
 WORKFLOW, TASK = "Biên tập và duyệt tin", "Trưởng ban biên tập duyệt"
+SITES, MEDIA = "Các trang thông tin", "Dùng chung"  # what editors read instead of Wagtail's "Root"
 CATEGORIES = (
     ("tin-tuc-su-kien", "Tin tức, sự kiện", "News and events"),
     ("dan-van-kheo", "Dân vận khéo", "Skilful mass mobilization"),
@@ -47,13 +48,16 @@ def set_up() -> None:
         create_contenttypes(apps.get_app_config(label), verbosity=0)
         create_permissions(apps.get_app_config(label), verbosity=0)
     Locale.objects.get_or_create(language_code="vi")
-    if Collection.get_first_root_node() is None:
-        Collection.add_root(name="Root")
+    media = Collection.get_first_root_node() or Collection.add_root(name=MEDIA)
+    if media.name == "Root":
+        Collection.objects.filter(pk=media.pk).update(name=MEDIA)
     if not Category.objects.exists():
         Category.objects.bulk_create(
             Category(code=code, name=name, name_en=name_en, order=n) for n, (code, name, name_en) in enumerate(CATEGORIES, start=1)
         )
-    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+    root = Page.get_first_root_node() or Page.add_root(title=SITES, slug="root")
+    if root.title == "Root":
+        Page.objects.filter(pk=root.pk).update(title=SITES, draft_title=SITES)
     _default_site(root)
     for site in Site.objects.select_related("root_page"):
         open_site(site)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from kheo.portal.models import BrokenLink, Leader, SectionCheck, SectionKind, SectionPage
+from kheo.portal.models import Leader, LinkWalk, SectionCheck, SectionKind, SectionPage
 from kheo.portal.queries import sites
 
 MISSING, EMPTY, STALE, NEVER, FINE = "missing", "empty", "stale", "never", "fine"
@@ -135,6 +135,6 @@ def introduction(site: Site) -> list[tuple[str, str]]:
     return [(name, href) for name, href in found if href]
 
 
-def links_checked() -> datetime | None:
-    """When the links were last walked over; None when never, or when none was broken then."""
-    return BrokenLink.objects.order_by("-seen_at").values_list("seen_at", flat=True).first()
+def links_walk(site: Site) -> LinkWalk | None:
+    """The last walk over the links of a site; None before the first."""
+    return LinkWalk.objects.filter(site=site).first()

@@ -22,12 +22,6 @@ def default_site() -> Site | None:
     return news.site_of(None)
 
 
-def default_host() -> str:
-    """The host name of the first site."""
-    found = default_site()
-    return found.hostname if found else "localhost"
-
-
 def site_of(request: HttpRequest | None) -> Site | None:
     """The site of a request's host, else the default one."""
     try:

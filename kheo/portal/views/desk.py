@@ -113,7 +113,8 @@ def leader(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @editing
 def broken_links(request: HttpRequest) -> HttpResponse:
     """Links that lead nowhere, the longest broken first."""
-    return render(request, "portal/desk/broken_links.html", {"links": BrokenLink.objects.all()[:500], "checked": sections.links_checked()})
+    site = _site(request)
+    return render(request, "portal/desk/broken_links.html", {"links": BrokenLink.objects.filter(site=site)[:500], "walk": sections.links_walk(site)})
 
 
 @role_required(Role.ADMIN)
