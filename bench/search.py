@@ -1,4 +1,4 @@
-"""Search over 100,000 generated Vietnamese documents beside Wagtail's plain database search, in one run.
+"""Search over generated Vietnamese documents (20,000; `--documents 100000` for the claim) beside Wagtail's plain database search, in one run.
 
 On SQLite by default; on PostgreSQL with `script/with-postgres script/bench search`. The same
 documents, the same two- and three-word questions, asked alternately. Khéo's time is a whole answer:
@@ -20,7 +20,7 @@ import time
 from typing import Any
 
 SYLLABLES = ["dân", "vận", "khéo", "phường", "xã", "khu", "phố", "tổ", "thôn", "ủy", "ban", "nhân", "hội", "đồng", "mặt", "trận", "đoàn", "thể", "phụ", "nữ", "thanh", "niên", "cựu", "chiến", "binh", "nông", "xây", "dựng", "đường", "giao", "thông", "rác", "thải", "môi", "trường", "xanh", "sạch", "đẹp", "an", "ninh", "trật", "tự", "quốc", "phòng", "văn", "hóa", "xã", "giáo", "dục", "y", "tế", "hộ", "nghèo", "cận", "giảm", "sinh", "kế", "vay", "vốn", "hiến", "đất", "giải", "phóng", "mặt", "bằng", "tuyên", "truyền", "hòa", "đối", "thoại", "tiếp", "công", "quyết", "định", "kế", "hoạch", "chỉ", "thị", "nghị", "thông", "báo", "báo", "cáo", "tháng", "quý", "năm", "học", "tập", "làm", "theo", "gương", "bác", "tiêu", "biểu", "điển", "hình", "mô", "cách", "sáng", "tạo", "phát", "triển", "kinh", "tế", "thu", "ngân", "sách", "cải", "hành", "chính", "thủ", "tục", "hồ", "sơ", "trực", "tuyến", "số", "chuyển", "đổi", "camera", "đèn", "chiếu", "sáng", "hoa", "cây", "trồng", "vườn", "chợ", "trường", "lớp", "mầm", "non", "tiểu", "trạm", "trại", "bệnh", "viện", "sức", "khỏe", "người", "cao", "tuổi", "trẻ", "em", "khuyết", "tật", "gia", "đình", "bình", "đẳng", "bạo", "lực", "ma", "túy", "tội", "phạm", "cháy", "nổ", "nước", "mưa", "lũ", "bão", "thiên", "tai", "cứu", "trợ", "quyên", "góp", "nhà", "tình", "nghĩa", "thương", "liệt", "sĩ", "mẹ", "anh", "hùng", "Bỉm", "Sơn", "Ba", "Đình", "Lam", "Đông", "Bắc", "Ngọc", "Trạo", "Phú", "Quang", "Trung", "Hà", "Long", "Thanh"]
-DOCUMENTS, QUESTIONS, PER_PAGE, LIMIT = int(os.environ.get("BENCH_N", 100_000)), 300, 20, 30.0
+QUESTIONS, PER_PAGE, LIMIT = 100, 20, 30.0
 
 
 def generated(count: int) -> Any:
@@ -48,7 +48,24 @@ def questions() -> dict[int, list[str]]:
     return found
 
 
-def fill() -> dict[str, float]:
+def lay_out() -> None:
+    """The tables that are needed, and the abbreviations a site begins with."""
+    from importlib import import_module
+
+    from django.apps import apps
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from bench.plain.models import Plain
+
+    executor = MigrationExecutor(connection)
+    executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] in {"core", "contenttypes", "wagtailsearch"}])
+    with connection.schema_editor() as editor:
+        editor.create_model(Plain)
+    import_module("kheo.portal.migrations.0004_abbreviations").load(apps, None)
+
+
+def fill(documents: int) -> dict[str, float]:
     """Both indexes over the same rows."""
     from datetime import date, timedelta
 
@@ -61,7 +78,7 @@ def fill() -> dict[str, float]:
     from kheo.core.search import indexing
 
     took = {}
-    Job.objects.bulk_create((Job(pk=n + 1, title=title, error=body, kind="b") for n, title, body in generated(DOCUMENTS)), batch_size=2000)
+    Job.objects.bulk_create((Job(pk=n + 1, title=title, error=body, kind="b") for n, title, body in generated(documents)), batch_size=2000)
     first = date(2015, 1, 1)
     search.KINDS.clear()
     search.KINDS["bench"] = search.Kind(
@@ -72,10 +89,10 @@ def fill() -> dict[str, float]:
     indexing.rebuild()
     took["kheo"] = time.perf_counter() - began
 
-    Plain.objects.bulk_create((Plain(title=title, body=body) for _n, title, body in generated(DOCUMENTS)), batch_size=2000)
+    Plain.objects.bulk_create((Plain(title=title, body=body) for _n, title, body in generated(documents)), batch_size=2000)
     began = time.perf_counter()
     backend = get_search_backend()
-    for start in range(0, DOCUMENTS, 2000):
+    for start in range(0, documents, 2000):
         backend.add_bulk(Plain, list(Plain.objects.order_by("pk")[start : start + 2000]))
     took["wagtail"] = time.perf_counter() - began
     with connection.cursor() as cursor:
@@ -106,35 +123,36 @@ def measure() -> bool:
     for length, asked in questions().items():
         times: dict[str, list[float]] = {"Khéo": [], "Wagtail": []}
         hits = {"Khéo": 0, "Wagtail": 0}
-        for turn, words in enumerate([*asked[:20], *asked]):
+        for turn, words in enumerate([*asked[:10], *asked]):
             for name, ask in (("Khéo", kheo), ("Wagtail", wagtail)):
                 began = time.perf_counter()
                 total = ask(words)
-                if turn >= 20:  # the first twenty warm up
+                if turn >= 10:  # the first ten warm up
                     times[name].append((time.perf_counter() - began) * 1000)
                     hits[name] += bool(total)
         for name, found in times.items():
             cuts = statistics.quantiles(found, n=100)
-            print(f"{length} từ, {name:19} {cuts[49]:7.1f}ms {cuts[94]:7.1f}ms {cuts[98]:7.1f}ms   {hits[name]}/{QUESTIONS}")
+            print(f"{length} từ, {name:19} {cuts[49]:7.1f}ms {cuts[94]:7.1f}ms {cuts[98]:7.1f}ms   {hits[name]}/{QUESTIONS}", flush=True)
             fine = fine and (name != "Khéo" or cuts[94] <= LIMIT)
     return fine
 
 
 def main() -> int:
     """Exit 1 when the p95 of Khéo is above the limit."""
-    argparse.ArgumentParser(description=__doc__).parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=20_000)
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         os.environ["KHEO_HOME"] = home
         os.environ["DJANGO_SETTINGS_MODULE"] = "bench.plain.settings"
         import django
 
         django.setup()
-        from django.core.management import call_command
         from django.db import connection
 
-        call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
-        took = fill()
-        print(json.dumps({"database": connection.vendor, "documents": DOCUMENTS, "built_s": {name: round(t, 1) for name, t in took.items()}}))
+        lay_out()
+        took = fill(options.documents)
+        print(json.dumps({"database": connection.vendor, "documents": options.documents, "built_s": {name: round(t, 1) for name, t in took.items()}}), flush=True)
         fine = measure()
     print("Đạt: p95 trong 30 ms." if fine else "Không đạt: p95 vượt 30 ms.")
     return 0 if fine else 1

@@ -25,8 +25,9 @@ from kheo.audit import queries as audit
 from kheo.audit.models import Entry
 from kheo.config import archives, env, journal
 from kheo.config.models import DueRun
-from kheo.core.models import Job
+from kheo.core.models import Job, SearchEntry
 from kheo.core.rules.numbers import format_number
+from kheo.core.search import checking
 from kheo.core.templatetags.kheo.filters import bytes_vi, datetime_vi
 from kheo.visits.queries import health as visits_health
 
@@ -214,6 +215,17 @@ def visits(name: str) -> Finding:
     return Finding(name, OK, f"Hôm nay {format_number(found.views)} lượt xem; mọi ngày đã chốt khớp sổ gốc.{torn}")
 
 
+def search(name: str) -> Finding:
+    """What can be found is what is public."""
+    found = checking.differences()
+    if found:
+        lines = [
+            f"{each.kind.label}: thiếu {format_number(each.missing)}, thừa {format_number(each.extra)}, cũ {format_number(each.outdated)}" for each in found
+        ]
+        return Finding(name, WARNING, "Chỉ mục tìm kiếm khác dữ liệu gốc. Chạy: kheo search rebuild", lines)
+    return Finding(name, OK, f"{format_number(SearchEntry.objects.count())} tài liệu tìm được, khớp dữ liệu gốc.")
+
+
 def backup(name: str) -> Finding:
     """A backup was written lately."""
     note = archives.last_backup(Path(settings.KHEO_HOME))
@@ -238,5 +250,6 @@ CHECKS: tuple[tuple[str, Callable[[str], Finding]], ...] = (
     ("Bản dịch", translations),
     ("Người dùng", people),
     ("Lượt truy cập", visits),
+    ("Tìm kiếm", search),
     ("Sao lưu", backup),
 )

@@ -44,7 +44,7 @@ SCHEDULE = (
     Due("end-stops", announce_stop.end_stops, timedelta(minutes=1)),
     Due("sweep-drafts", sweep_drafts.sweep_drafts, timedelta(days=1), from_hour=3),
     Due("remind-inspections", remind.remind_due, timedelta(hours=20), from_hour=7),
-    Due("rebuild-search", indexing.rebuild, timedelta(days=1), from_hour=3),
+    Due("rebuild-search", indexing.refresh, timedelta(days=1), from_hour=3),
     Due("remind-indicators", indicators_remind.remind_due, timedelta(hours=20), from_hour=7),
     Due("take-incoming-results", watch.take_incoming, timedelta(minutes=1)),
     Due("sweep-result-files", watch.sweep_files, timedelta(hours=1)),

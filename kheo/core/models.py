@@ -60,6 +60,7 @@ class SearchEntry(models.Model):
     leads = models.JSONField(default=list)
     body = models.TextField(blank=True)
     tokens = models.TextField(blank=True)
+    digest = models.CharField(max_length=16, blank=True)
 
     class Meta:
         verbose_name = _("search entry")

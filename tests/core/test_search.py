@@ -8,7 +8,7 @@ import pytest
 
 from kheo.core import search
 from kheo.core.models import Job, SearchEntry
-from kheo.core.search import asking, indexing
+from kheo.core.search import asking, checking, indexing
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +163,15 @@ def test_rebuild_finds_the_same(filled):
     assert titles("hoa") == []
     assert indexing.rebuild()["test-job"] == len(TITLES)
     assert titles("hoa") == before
+
+
+def test_only_what_differs_is_written_again_and_the_check_tells_it(filled, kind):
+    Job.objects.filter(title="Hoa trước cổng nhà").update(title="Hoa sau nhà")
+    Job.objects.filter(title="Phường Đông Sơn xây đường hoa").update(state="failed")
+    Job.objects.bulk_create([Job(title="Chưa có trong chỉ mục", kind="2023-11-18")])
+    found = {each.kind.code: (each.missing, each.extra, each.outdated) for each in checking.differences()}
+    assert found["test-job"] == (1, 1, 1)
+    assert indexing.index(kind, Job.objects.values_list("pk", flat=True), anew=False) == 3
+    assert titles("hoa")[0] == "Hoa sau nhà"
+    assert "test-job" not in {each.kind.code for each in checking.differences()}
+    assert indexing.index(kind, Job.objects.values_list("pk", flat=True), anew=False) == 0

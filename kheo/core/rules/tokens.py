@@ -18,18 +18,43 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from kheo.core.rules import text
 
 MOST_TOKENS = 20_000
 LONGEST_WORD = 40
 _WORD = re.compile(r"[^\W_]+")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _NOT_IN_TAG = re.compile(r"[^0-9a-z-]+")
+
+
+class Spoken(NamedTuple):
+    """A word and the tokens made of it. A language has few words, so each is worked out once."""
+
+    word: str
+    """In small letters, with its tones in the old placement."""
+    bare: str
+    exact: str
+    heading: str
+    spelt: bool
+    """Two letters or more and nothing else: a word that near spellings may be chosen from."""
 
 
 def words(written: str) -> list[str]:
     """The words of a text in order, in small letters with their tones (old placement)."""
-    return [word[:LONGEST_WORD] for word in _WORD.findall(text.canonical(written))]
+    return [_spoken(raw).word for raw in _raw(written)]
+
+
+def _raw(written: str) -> list[str]:
+    return _WORD.findall(text.nfc(written).lower())
+
+
+@lru_cache(maxsize=50_000)
+def _spoken(raw: str) -> Spoken:
+    word = text.canonical(raw)[:LONGEST_WORD]
+    plain = bare(word)
+    return Spoken(word, plain, exact(word), in_title(plain), bool(plain and _LETTERS.fullmatch(raw)))
 
 
 @lru_cache(maxsize=50_000)
@@ -62,11 +87,17 @@ def tokens(title: str, body: str, tags: Iterable[str] = ()) -> list[str]:
     """Every token of a document, each once, in a fixed order; at most MOST_TOKENS."""
     found: dict[str, None] = dict.fromkeys(tags)
     for written, heading in ((title, True), (body, False)):
-        spoken = words(written)
-        plain = [bare(word) for word in spoken]
+        spoken = [_spoken(raw) for raw in _raw(written)]
+        once = [each for each in dict.fromkeys(spoken) if each.bare]
         if heading:
-            found.update(dict.fromkeys(in_title(word) for word in plain if word))
-        found.update(dict.fromkeys(word for word in plain if word))
-        found.update(dict.fromkeys(exact(word) for word, left in zip(spoken, plain, strict=True) if left))
-        found.update(dict.fromkeys(pair(a, b) for a, b in pairwise(plain) if a and b))
+            found.update(dict.fromkeys([each.heading for each in once]))
+        found.update(dict.fromkeys([each.bare for each in once]))
+        found.update(dict.fromkeys([each.exact for each in once]))
+        found.update(dict.fromkeys([f"{a.bare}_{b.bare}" for a, b in pairwise(spoken) if a.bare and b.bare]))
     return list(found)[:MOST_TOKENS]
+
+
+def vocabulary(*texts: str) -> dict[str, str]:
+    """Each word of two letters or more with its tones, and its bare form: what near spellings are chosen from."""
+    known = {_spoken(raw) for written in texts for raw in _raw(written)}
+    return {each.word: each.bare for each in known if each.spelt}

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice
-from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import override
 
-from kheo.core.models import SearchEntry, SearchWord
+from kheo.core.models import SearchEntry
 from kheo.core.rules import text, tokens
+from kheo.core.search import rows
 from kheo.core.search.kinds import KINDS, Document, Kind
 
-CHUNK = 200
+CHUNK = 250
+"""Documents of one transaction: few enough that officers who save meanwhile hardly wait."""
 LONGEST_BODY = 40_000
 """Characters of a document that are searched and kept for the quotation; more is a book, not a page."""
-_LETTERS = re.compile(r"[^\W\d_]+")
-_LOCK = 0x6B68656F  # one writer of the index at a time on PostgreSQL; SQLite has one by nature
+RULES = 1
+"""Goes up when the same document is to give other tokens, so that every row is written again."""
 
 
 def row_number(kind: Kind, pk: int, day: date | None) -> int:
@@ -37,76 +38,82 @@ def kind_number(number: int) -> int:
     return (number >> 27) & 0xFFFF
 
 
-def index(kind: Kind, pks: Iterable[int]) -> int:
-    """Write these rows' documents; what is no longer public leaves. Returns how many are in the index."""
-    written = 0
-    remaining = iter(sorted(set(pks)))
-    while chunk := list(islice(remaining, CHUNK)):
+def index(kind: Kind, pks: Iterable[int], *, anew: bool = True) -> int:
+    """Write these rows' documents; what is no longer public leaves. Returns how many rows were written or taken out.
+
+    Without `anew` only what differs from its source is written.
+    """
+    changed = 0
+    remaining = iter(pks)
+    known: set[str] = set()
+    while chunk := sorted(set(islice(remaining, CHUNK))):
         with transaction.atomic():
-            _lock()
-            SearchEntry.objects.filter(kind=kind.code, object_id__in=chunk).delete()
-            written += _write(kind, kind.public().filter(pk__in=chunk))
-    return written
+            rows.lock()
+            changed += _exchange(kind, chunk, known, anew)
+    return changed
 
 
-def rebuild(done: Callable[[Iterator[int], int, Kind], Iterable[int]] | None = None) -> dict[str, int]:
-    """Write the whole index anew, kind by kind, each in one transaction; readers see the old one until then.
+def rebuild(done: Callable[[Iterator[int], int, Kind], Iterable[int]] | None = None, *, anew: bool = True) -> dict[str, int]:
+    """Write every document again, a few in each transaction: a reader finds each as it was or as it is,
+    never misses one, and nobody who saves meanwhile waits long. What is no longer public leaves.
 
     `done(pks, total, kind)` may wrap the running numbers, for a progress bar. Returns documents per kind.
     """
-    SearchEntry.objects.exclude(kind__in=KINDS).delete()
     counts = {}
     for kind in KINDS.values():
         pks = list(kind.public().order_by("pk").values_list("pk", flat=True))
-        running = done(iter(pks), len(pks), kind) if done else iter(pks)
-        counts[kind.code] = _rebuild(kind, iter(running))
+        index(kind, done(iter(pks), len(pks), kind) if done else pks, anew=anew)
+        there = set(SearchEntry.objects.filter(kind=kind.code).values_list("object_id", flat=True))
+        index(kind, sorted(there.difference(pks)), anew=False)  # looks once more: some were published meanwhile
+        counts[kind.code] = SearchEntry.objects.filter(kind=kind.code).count()
+    SearchEntry.objects.exclude(kind__in=KINDS).delete()
+    rows.tidy()
     return counts
 
 
-def _rebuild(kind: Kind, running: Iterator[int]) -> int:
-    with transaction.atomic():
-        _lock()
-        SearchEntry.objects.filter(kind=kind.code).delete()
-        written = 0
-        while chunk := list(islice(running, CHUNK)):
-            written += _write(kind, kind.public().filter(pk__in=chunk))
-    return written
+def refresh() -> dict[str, int]:
+    """The nightly look: as `rebuild`, but only what differs from its source is written."""
+    return rebuild(anew=False)
 
 
-def _lock() -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-
-
-def _write(kind: Kind, rows: Iterable[Any]) -> int:
-    entries: list[SearchEntry] = []
+def _exchange(kind: Kind, chunk: list[int], known: set[str], anew: bool) -> int:
+    """The old rows of these documents go, the new ones come, in the running transaction."""
+    there = {pk: (number, digest) for pk, number, digest in SearchEntry.objects.filter(kind=kind.code, object_id__in=chunk).values_list("object_id", "pk", "digest")}
+    fresh: list[SearchEntry] = []
     spoken: dict[str, str] = {}
     with override("vi"):  # addresses and labels as the site's own language has them
-        for row in rows:
-            entry = _entry(kind, row.pk, kind.document(row))
-            entries.append(entry)
-            spoken |= _spoken(entry.title, entry.body)
-    SearchEntry.objects.bulk_create(entries, batch_size=CHUNK)
-    words = (SearchWord(word=word, bare=bare) for word, bare in sorted(spoken.items()))
-    SearchWord.objects.bulk_create(words, batch_size=400, ignore_conflicts=True)
-    return len(entries)
+        for row in kind.public().filter(pk__in=chunk):
+            document = kind.document(row)
+            entry = entry_of(kind, row.pk, document)
+            old = there.get(row.pk)
+            if old and old[1] == entry.digest and not anew:
+                del there[row.pk]
+                continue
+            entry.tokens = " ".join(_tokens(kind, entry, document))
+            fresh.append(entry)
+            spoken |= tokens.vocabulary(entry.title, entry.body)
+    if there:
+        SearchEntry.objects.filter(pk__in=[number for number, _digest in there.values()]).delete()
+    rows.add(fresh)
+    rows.add_words({word: bare for word, bare in spoken.items() if word not in known})
+    known.update(spoken)
+    return len(fresh) + len(there.keys() - {entry.object_id for entry in fresh})
 
 
-def _entry(kind: Kind, pk: int, document: Document) -> SearchEntry:
+def entry_of(kind: Kind, pk: int, document: Document) -> SearchEntry:
+    """The row of a document, without its tokens; `digest` tells whether anything of it changed."""
     title = text.squeeze(text.nfc(document.title))[:500]
     body = text.squeeze(text.nfc(document.body))[:LONGEST_BODY]
-    tags = [tokens.tag("k", kind.code), tokens.tag("l", document.language), tokens.tag("s", document.site)]
-    tags += [tokens.tag("u", document.unit)] if document.unit else []
-    found = tokens.tokens(title, " \n ".join([body, *document.also]), tags)
     leads = [{"label": lead.label, "address": lead.address, "on": lead.on.isoformat() if lead.on else ""} for lead in document.leads]
+    told = (RULES, title, body, document.also, document.date, document.unit, document.unit_name, leads, document.language, document.site, document.address)
     return SearchEntry(
         id=row_number(kind, pk, document.date), kind=kind.code, object_id=pk, date=document.date, unit=document.unit,
-        unit_name=document.unit_name[:200], title=title, address=document.address, leads=leads, body=body, tokens=" ".join(found),
+        unit_name=document.unit_name[:200], title=title, address=document.address, leads=leads, body=body,
+        digest=hashlib.blake2b(repr(told).encode("utf-8", "replace"), digest_size=8).hexdigest(),
     )
 
 
-def _spoken(*texts: str) -> dict[str, str]:
-    """Each word of letters with its tones, and its bare form: the vocabulary of near spellings."""
-    found = {word for written in texts for word in tokens.words(written) if _LETTERS.fullmatch(word) and len(word) > 1}
-    return {word: tokens.bare(word)[:40] for word in found if tokens.bare(word)}
+def _tokens(kind: Kind, entry: SearchEntry, document: Document) -> list[str]:
+    tags = [tokens.tag("k", kind.code), tokens.tag("l", document.language), tokens.tag("s", document.site)]
+    tags += [tokens.tag("u", document.unit)] if document.unit else []
+    return tokens.tokens(entry.title, " \n ".join([entry.body, *document.also]), tags)
