@@ -20,6 +20,8 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 WIDTHS = (1280, 360)
 ENGLISH = re.compile(r"[^\n]{0,30}\b(?:the|and|of|with|from|this)\b[^\n]{0,30}", re.IGNORECASE)
+# What a template prints when a value was forgotten or is Python's own.
+RAW = re.compile(r"[^\n]{0,30}(?:\bNone\b|\bTrue\b|\bFalse\b|\{%|%\()[^\n]{0,30}")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -85,11 +87,10 @@ def problems_at(page, width: int, picture: Path) -> list[str]:
     return found
 
 
-def english_on(page) -> list[str]:
-    """Common English words on a Vietnamese screen, outside of what says that it is English."""
-    text = page.evaluate("() => { const copy = document.querySelector('main').cloneNode(true); copy.querySelectorAll('[lang=en], script, style, code, pre')"
+def words_on(page) -> str:
+    """The words of a screen, outside of what says that it is English or code."""
+    return page.evaluate("() => { const copy = document.querySelector('main').cloneNode(true); copy.querySelectorAll('[lang=en], script, style, code, pre')"
         ".forEach(e => e.remove()); return copy.innerText; }")
-    return ENGLISH.findall(text)
 
 
 def test_every_page(site, visit, tmp_path: Path):
@@ -117,7 +118,9 @@ def test_every_page(site, visit, tmp_path: Path):
         page.evaluate(script)
         for width in WIDTHS:
             problems += [f"{name} {width}: {problem}" for problem in problems_at(page, width, SHOTS / f"{stem}-{width}.jpg")]
-        if who is not None and (words := english_on(page)):
+        if raw := RAW.findall(words_on(page)):
+            problems.append(f"{name}: a raw value on the screen: {raw[:5]}")
+        if who is not None and (words := ENGLISH.findall(words_on(page))):
             problems.append(f"{name}: English on an officer's screen: {words[:5]}")
     problems += html_problems(tmp_path)
     assert problems == []

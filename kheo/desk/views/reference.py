@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.contrib import messages
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,7 +43,7 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     columns = [found.model._meta.get_field(name) for name in found.columns]
     related = [column.name for column in columns if isinstance(column, models.ForeignKey)]
     lines = [
-        {"row": row, "cells": [(_shown(row, column), _language(column)) for column in columns]}
+        {"row": row, "cells": [(_shown(row, column), _language(column), isinstance(column, models.JSONField)) for column in columns]}
         for row in found.model._default_manager.select_related(*related)
     ]
     context = {
@@ -63,6 +65,8 @@ def _shown(row: models.Model, column: models.Field | models.ForeignObjectRel) ->
         return _("Yes") if value else _("No")
     if value is None or value == "":
         return "–"
+    if isinstance(column, models.JSONField):
+        return json.dumps(value, ensure_ascii=False, indent=2)
     return str(date_vi(value)) if isinstance(column, models.DateField) else str(value)
 
 
