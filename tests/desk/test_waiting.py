@@ -12,6 +12,7 @@ from kheo.desk.actions import send_digests
 from kheo.movements.models import Milestone
 from kheo.practices.models import Message
 from tests.cast import practice
+from tests.practices import scenes
 
 
 def kinds(user: User) -> dict[str, int]:
@@ -28,6 +29,14 @@ def test_it_works_for_each_role(cast):
     assert kinds(cast.evaluator) == {"evaluate": 1}
     assert kinds(cast.outsider) == {}
     assert kinds(cast.officer_elsewhere) == {}
+
+
+def test_a_leader_waits_for_the_second_sheet_of_each_practice(cast):
+    for title in ("Camera an ninh", "Đoạn đường tự quản"):
+        scenes.sheet(practice(cast, state="evaluating", title=title), cast.evaluator, 80)
+    assert kinds(cast.leader) == {}, "two sheets of two practices are not two of one"
+    scenes.evaluated(cast, title="Vườn rau gia đình trẻ")
+    assert kinds(cast.leader) == {"decide": 1}
 
 
 def test_late_is_computed_from_the_milestone(cast):

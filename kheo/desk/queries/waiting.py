@@ -58,11 +58,13 @@ def _unscored(user: Any, found: QuerySet[Practice]) -> QuerySet[Practice]:
 
 def _decidable(_user: Any, found: QuerySet[Practice]) -> QuerySet[Practice]:
     least = F("cycle__criteria_choices__criteria_set__minimum_evaluators")
-    return found.filter(
+    scored = Practice.objects.filter(
         state=State.EVALUATING, cycle__criteria_choices__subject=F("subject")
     ).annotate(
         sheets=Count("score_sheets", filter=Q(score_sheets__kind="evaluator"), distinct=True), least=least
     ).filter(sheets__gte=F("least"))
+    # In a query of its own: whoever counts these rows by cycle must not add up the sheets of the whole cycle.
+    return found.filter(pk__in=scored.order_by().values("pk"))
 
 
 def _unanswered(_user: Any, found: QuerySet[Practice]) -> QuerySet[Practice]:
