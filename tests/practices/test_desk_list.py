@@ -163,3 +163,11 @@ def test_the_official_tables(cast, signed_in, kind):
 
 def test_an_unknown_table_is_not_there(cast, signed_in):
     assert signed_in(cast.officer).get(reverse("practices_desk:table", args=[cast.cycle.pk, "bieu-la"])).status_code == 404
+
+
+def test_a_leader_recognizes_what_is_chosen_in_the_list(cast, signed_in):
+    made = scenes.evaluated(cast)
+    assert reverse("practices_desk:recognize") in signed_in(cast.leader).get(reverse("practices_desk:list")).content.decode()
+    assert reverse("practices_desk:recognize") not in signed_in(cast.evaluator).get(reverse("practices_desk:list")).content.decode()
+    page = signed_in(cast.leader).get(reverse("practices_desk:recognize"), {"practice": made.pk})
+    assert page.context["chosen"] == {made.pk}

@@ -65,7 +65,7 @@ def active_filters(form: forms.BaseForm, query: QueryDict) -> list[dict[str, str
             left = query.copy()
             left.setlist(name, [other for other in query.getlist(name) if other != value])
             left.pop("page", None)
-            shown = _in_words(bound.field, value)
+            shown = "" if isinstance(bound.field, forms.BooleanField) else _in_words(bound.field, value)  # its label says it all
             href = f"?{left.urlencode()}" if left else "?"
             chips.append({"label": str(bound.label), "value": shown, "href": href})
     return chips

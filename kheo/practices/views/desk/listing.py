@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kheo.accounts import queries as accounts
+from kheo.accounts.models import Role
 from kheo.accounts.views.access import desk_required
 from kheo.core.spreadsheets.write import TableSheet, write_table
 from kheo.movements.models import Cycle
@@ -38,6 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
         {
             "form": form, "page": page, "states": states, "query": desk_list.without(request.GET, "page"),
             "steps": [(verb, SENTENCES[verb]) for verb in many.verbs_for(request.user)],
+            "may_recognize": accounts.rights(request.user).has(Role.LEADER),
         },
     )
 
