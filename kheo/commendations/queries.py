@@ -13,6 +13,7 @@ from kheo.accounts import queries as accounts
 from kheo.commendations import policy, rules
 from kheo.commendations.models import Commendation, Form, Honouree
 from kheo.movements.models import Cycle
+from kheo.organizations import queries as organizations
 from kheo.organizations.models import Organization
 from kheo.practices import queries as practices
 from kheo.practices.models import Practice
@@ -110,11 +111,12 @@ def honour(honouree: Honouree) -> Honour:
     )
 
 
-def candidates(user: Any, cycle: Cycle, form: Form) -> QuerySet[Practice]:
-    """Recognized practices of a cycle that the user sees and that do not have this form yet."""
+def candidates(user: Any, cycle: Cycle, form: Form, unit: Organization) -> QuerySet[Practice]:
+    """Recognized practices of a cycle in an area that the user sees and that do not have this form yet."""
+    area = organizations.reach_ids([unit.pk])
     return practices.listing(
         practices.visible_to(user)
-        .filter(cycle=cycle, state__in=[s.value for s in RECOGNIZED_STATES])
+        .filter(Q(ward_id__in=area) | Q(ward=None, organization_id__in=area), cycle=cycle, state__in=[s.value for s in RECOGNIZED_STATES])
         .exclude(honours__commendation__form=form, honours__commendation__withdrawn_on__isnull=True)
         .select_related("recognition")
         .distinct()

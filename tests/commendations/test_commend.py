@@ -137,6 +137,13 @@ def test_a_batch_is_printed_in_the_background(cast, form, signed_in, django_capt
     assert jobs.progress(made.certificates_job).percent == 100
 
 
+def test_only_practices_of_the_chosen_area_are_offered(cast, form):
+    here = scenes.recognized(cast)
+    scenes.recognized(cast, title="Vườn rau gia đình trẻ", ward=cast.wards["dong-son"])
+    assert list(queries.candidates(cast.leader, cast.cycle, form, here.ward)) == [here]
+    assert queries.candidates(cast.leader, cast.cycle, form, cast.bim_son).count() == 2, "the successor answers for both wards"
+
+
 def test_at_the_desk(cast, form, signed_in):
     practice = scenes.recognized(cast)
     client = signed_in(cast.leader)

@@ -57,7 +57,7 @@ def commend(request: HttpRequest) -> HttpResponse:
 
 def _second_page(request: HttpRequest, frame: forms.FrameForm) -> HttpResponse:
     chosen = frame.cleaned_data
-    candidates = list(queries.candidates(request.user, chosen["cycle"], chosen["form"]))
+    candidates = list(queries.candidates(request.user, chosen["cycle"], chosen["form"], chosen["unit"]))
     adding = rows.added_row(request.POST, PREFIX)
     data = rows.with_added_row(request.POST, PREFIX) if adding else request.POST
     sent = f"{PREFIX}-TOTAL_FORMS" in request.POST
