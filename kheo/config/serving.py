@@ -6,6 +6,7 @@ Deliberately free of Django: loading it here would add two seconds to every star
 from __future__ import annotations
 
 import argparse
+import ctypes
 import hashlib
 import os
 import signal
@@ -23,6 +24,7 @@ from kheo.core.errors import DomainError
 from kheo.core.rules.arguments import speak_vietnamese
 
 STOP_SECONDS = 10
+PR_SET_PDEATHSIG = 1  # from linux/prctl.h
 HELP = "Chạy trang web cùng bộ xử lý việc nền; Ctrl-C để dừng."
 
 
@@ -178,8 +180,14 @@ def supervise(commands: dict[str, list[str]], say: Callable[[str], None]) -> int
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C reaches the supervisor only, which stops the others in order.
     return subprocess.Popen(  # noqa: S603 our own commands
-        command, env={**os.environ}, cwd=env.ROOT, start_new_session=True
+        command, env={**os.environ}, cwd=env.ROOT, start_new_session=True, preexec_fn=_end_with_the_supervisor
     )
+
+
+def _end_with_the_supervisor() -> None:
+    """Let the kernel end this child when its supervisor is killed outright, or the port stays taken by an orphan."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
