@@ -13,5 +13,5 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         """Give the rules their words; say what waits, what pages may show and what is open data."""
         messages.register(WORDS)
-        for name in ("waiting", "published"):
+        for name in ("waiting", "published", "published_targets"):
             import_module(f"kheo.indicators.queries.{name}")

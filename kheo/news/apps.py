@@ -24,6 +24,7 @@ class NewsConfig(AppConfig):
         import_module("kheo.core.messages").register(import_module("kheo.news.words").REFUSALS)
         import_module("kheo.core.waiting").register("news", import_module("kheo.news.queries.desk").waiting)
         import_module("kheo.news.queries.public_search")
+        import_module("kheo.news.queries.public_tables")
         reference = import_module("kheo.core.reference")
         reference.register(
             reference.ReferenceList(

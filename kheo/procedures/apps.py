@@ -3,7 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # Modules that register jobs, public tables, what can be found and what waits.
-REGISTERING = ("actions.receive", "queries.open_data", "queries.public_search", "queries.waiting", "queries.offered")
+REGISTERING = ("actions.receive", "queries.open_data", "queries.open_catalogue", "queries.public_search", "queries.waiting", "queries.offered")
 
 
 class ProceduresConfig(AppConfig):

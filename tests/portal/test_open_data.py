@@ -6,12 +6,17 @@ import csv
 import hashlib
 import io
 import json
+from datetime import date
+from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from kheo.commendations.models import Commendation, Form, Honouree
 from kheo.core import datasets
+from kheo.portal.queries import open_data
+from kheo.visits.models import DayCount
 from tests.cast import practice
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +43,7 @@ def test_it_works(filled, client):
         assert page.status_code == 200
         for column in dataset.columns:
             assert f"<code>{column.code}</code>" in page.content.decode()
-    assert {"so-dang-ky-mo-hinh", "bang-vang", "don-vi", "ke-tuc-don-vi", "dong-gop"} <= {found.code for found in datasets.every()}
+    assert {"so-dang-ky-mo-hinh", "bang-vang", "don-vi", "ke-tuc-don-vi", "dong-gop", "tin-tuc", "luot-truy-cap", "bao-cao", "chi-tieu-giao", "danh-muc-tthc"} <= {found.code for found in datasets.every()}
 
 
 @pytest.mark.parametrize("code", ["so-dang-ky-mo-hinh", "bang-vang", "don-vi", "ke-tuc-don-vi", "dong-gop"])
@@ -110,3 +115,22 @@ def test_the_catalogue(filled, client):
 @pytest.mark.parametrize("address", ["khong-co/", "khong-co.csv", "don-vi.exe", "don-vi.csv.md5", "khong-co.csv.sha256", "khong-co/tu-dien.csv"])
 def test_what_is_not_there(filled, client, address):
     assert client.get(f"/du-lieu-mo/{address}").status_code == 404
+
+
+def test_every_table_holds_its_rows_in_the_order_of_its_columns(filled, client):
+    from tests.news.conftest import article
+
+    DayCount.objects.create(site=1, day=date(2023, 11, 30), views=5395, source="stated")
+    made = article("Tin đầu tiên", lead="=1+1")
+    for dataset in datasets.every():
+        assert all(len(row) == len(dataset.columns) for row in dataset.rows()), dataset.code
+    (row,) = csv.DictReader(io.StringIO(content(client.get("/du-lieu-mo/tin-tuc.csv")).decode("utf-8-sig")))
+    assert (row["title"], row["lead"]) == ("Tin đầu tiên", "'=1+1")
+    assert row["published_at"] == timezone.localtime(made.first_published_at).isoformat(timespec="seconds")
+    (row,) = csv.DictReader(io.StringIO(content(client.get("/du-lieu-mo/luot-truy-cap.csv")).decode("utf-8-sig")))
+    assert (row["day"], row["views"], row["visits"]) == ("2023-11-30", "5395", "")
+
+
+@pytest.mark.parametrize(("value", "shown"), [("15.300000", "15.3"), ("100", "100"), ("1E+3", "1000"), ("0.1234567", "0.123457"), ("-0.5", "-0.5")])
+def test_a_fraction_has_a_point_and_no_zeros_behind(value, shown):
+    assert f"{open_data.tidy(Decimal(value)):f}" == shown

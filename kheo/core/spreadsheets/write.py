@@ -245,4 +245,5 @@ def csv_safe(text: str) -> str:
     """Return text that no spreadsheet takes for a formula."""
     clean = nfc(text)
     risky = clean.startswith(_LIVE_IN_CSV) or clean.lstrip().startswith(_LIVE_IN_CSV)
-    return f"'{clean}" if risky else clean
+    # A sign of percent by itself is a unit of measure in many tables, and runs nothing.
+    return f"'{clean}" if risky and clean != "%" else clean

@@ -27,12 +27,14 @@ from django.utils.translation import override
 
 from kheo.audit.models import Head
 from kheo.core.datasets import Column, Dataset, Value, every
+from kheo.core.rules.numbers import half_up
 from kheo.core.spreadsheets import write
 from kheo.portal.queries.identity import site_identity
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8", "xlsx": XLSX}
 FORMS = tuple(TYPES)
+DECIMALS = 6
 AT_ONCE = 5000
 """Up to so many rows the page of a table builds its files to show their sums."""
 _KINDS: dict[str, write.ColumnKind] = {"integer": "integer", "decimal": "decimal", "percent": "percent", "date": "date", "datetime": "datetime"}
@@ -49,10 +51,23 @@ class File:
     changed: datetime
 
 
+def tidy(value: Value) -> Value:
+    """A value as every file holds it: moments by the clock of Vietnam to the second, at most `DECIMALS` decimals and no zeros behind them."""
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).replace(microsecond=0)
+    if isinstance(value, Decimal) and value.is_finite():
+        shown = half_up(value, DECIMALS).normalize()
+        return shown.quantize(Decimal(1)) if shown == shown.to_integral_value() else shown
+    return value
+
+
+def _rows(dataset: Dataset) -> Iterator[list[Value]]:
+    return ([tidy(value) for value in row] for row in dataset.rows())
+
+
 def plain(value: Value) -> Any:
     """A value as JSON holds it: ISO dates, numbers as numbers."""
-    if isinstance(value, datetime):
-        return timezone.localtime(value).isoformat(timespec="seconds") if timezone.is_aware(value) else value.isoformat()
+    value = tidy(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -119,7 +134,7 @@ def _put(path: Path, content: bytes) -> None:
 
 
 def _csv(dataset: Dataset) -> bytes:
-    return write.write_csv([column.code for column in dataset.columns], list(dataset.rows()))
+    return write.write_csv([column.code for column in dataset.columns], list(_rows(dataset)))
 
 
 def _json(dataset: Dataset) -> bytes:
@@ -134,7 +149,7 @@ def _xlsx(dataset: Dataset) -> bytes:
     about = [write.ColumnSpec(title, width=width) for title, width in (("Mã cột", 22), ("Tên", 28), ("Kiểu", 12), ("Ý nghĩa", 60))]
     meaning = [[column.code, str(column.name), column.kind, str(column.meaning)] for column in dataset.columns]
     return write.write_table([
-        write.TableSheet(str(dataset.title), columns, dataset.rows()), write.TableSheet("Từ điển dữ liệu", about, meaning),
+        write.TableSheet(str(dataset.title), columns, _rows(dataset)), write.TableSheet("Từ điển dữ liệu", about, meaning),
     ], made_on=datetime(2000, 1, 1))  # the same data give the same bytes, so the sum can be compared  # fmt: skip
 
 
