@@ -14,6 +14,7 @@ from kheo.accounts.models import Role
 from kheo.core import forms as kheo_forms
 from kheo.core.errors import InvalidInput
 from kheo.core.forms.fields import StrictDateField, StrictNumberField, typed
+from kheo.core.forms.widgets import UploadInput
 from kheo.core.messages import describe
 from kheo.documents.models import Document
 from kheo.indicators import policy, sources
@@ -26,6 +27,18 @@ from kheo.indicators.models.plans import Comparator
 from kheo.indicators.queries import definitions
 from kheo.organizations import queries as organizations
 from kheo.organizations.models import Organization
+
+
+MOST_BYTES = 12 << 20
+
+
+class UploadForm(kheo_forms.Form):
+    """A filled template or another table of figures."""
+
+    file = forms.FileField(
+        label=_("Filled template or table"), widget=UploadInput(accept=".xlsx,.xls,.ods,.csv", max_bytes=MOST_BYTES),
+        help_text=_("Excel (.xlsx, .xls), LibreOffice (.ods) or .csv, at most 12 MB. With one wrong cell nothing is saved, and every wrong cell is named."),
+    )
 
 
 class PeriodField(forms.CharField):
@@ -181,6 +194,8 @@ class CellForm(kheo_forms.Form):
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
         self.parts, self.shown = parts, shown
+        for part in parts:  # what the person saw: another's figure of meanwhile is not overwritten unseen
+            self.fields[f"was_{part}"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=shown[part])
         for part in {"value", "numerator", "denominator"} - set(parts):
             del self.fields[part]
         if version.has_parts:
@@ -190,7 +205,7 @@ class CellForm(kheo_forms.Form):
     def entries(self, indicator: int, unit: int) -> list[Entry]:
         """The numbers, beside what stood there when the page was opened."""
         data = self.cleaned_data
-        return [Entry(indicator, unit, part, data[part], None, data["reason"]) for part in self.parts]
+        return [Entry(indicator, unit, part, data[part], data[f"was_{part}"], data["reason"]) for part in self.parts]
 
     def extras(self) -> Extras:
         """Status, evidence and the reason for a missing figure."""

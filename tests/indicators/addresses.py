@@ -31,6 +31,7 @@ TABLE: dict[str, str] = {
     "indicators_desk:save": "302 403 405 405 405 405 405 405 405",
     "indicators_desk:template": "302 403 404 200 200 200 200 200 200",
     "indicators_desk:upload": "302 403 405 405 405 405 405 405 405",
+    "indicators_desk:marked": "302 403 404 302 302 302 302 302 302",
     "indicators_desk:cell": "302 403 404 200 200 200 200 200 200",
 }
 
@@ -42,7 +43,7 @@ def samples(cast: Cast) -> dict[str, dict[str, Any]]:
     plan = {"pk": s["plan"].pk}
     room: dict[str, dict[str, Any]] = {
         "detail": code, "change": code, "delete": code, "plan": plan, "round": {"pk": s["round"].pk}, "submission": {"pk": s["submission"].pk},
-        "grid": place, "save": place, "template": place, "upload": place, "cell": place | code,
+        "grid": place, "save": place, "template": place, "upload": place, "marked": place, "cell": place | code,
     }
     found = {f"indicators_desk:{name}": keys for name, keys in room.items()}
     return found | {"indicators:detail": code, "indicators:plan": plan, "indicators:download": {"form": "csv"}}

@@ -125,6 +125,7 @@ def _enter(period: Period, entries: Sequence[Entry], by: Any, extras: Extras) ->
 
 def _load(period: Period, entries: Sequence[Entry], by: Any) -> _Table:
     units, numbers_ = {e.unit for e in entries}, {e.indicator for e in entries}
+    locks = rounds.locked(period, units, hold=True)  # first: what is read after it cannot be sent or approved meanwhile
     found = list(definitions.indicators().filter(pk__in=numbers_))
     before = definitions.earlier(period, 1)
     everywhere = Observation.objects.filter(is_current=True, period=period, indicator_id__in=numbers_)
@@ -141,7 +142,7 @@ def _load(period: Period, entries: Sequence[Entry], by: Any) -> _Table:
         last = {(i, u): v for i, u, v in rows.values_list("indicator_id", "unit_id", "value") if v is not None}
     verdicts = {unit: policy.may(by, "enter", unit) for unit in units}
     return _Table(
-        period, definitions.definitions(found, period.last), current, last, others, rounds.locked(period, units),
+        period, definitions.definitions(found, period.last), current, last, others, locks,
         {unit: "" if verdict else str(verdict.reason) for unit, verdict in verdicts.items()},
     )
 
@@ -201,7 +202,7 @@ def _read(one: Entry, version: IndicatorVersion, before: Observation | None) -> 
 def _conflict(before: Observation | None, stands: str) -> str:
     if before is None:
         return _("The figure was removed meanwhile. What you typed is still here.")
-    words = _("%(who)s entered %(figure)s at %(when)s. What you typed is still here; type it again to replace theirs.")
+    words = _("%(who)s entered %(figure)s at %(when)s. What you typed is still here; save it again to replace theirs.")
     return words % {"who": before.by_name, "figure": stands or _("nothing"), "when": f"{timezone.localtime(before.at):%H:%M %d/%m/%Y}"}
 
 

@@ -18,6 +18,7 @@ from kheo.core.forms.fields import typed
 from kheo.core.rules import numbers, text
 from kheo.core.spreadsheets import read
 from kheo.core.spreadsheets.headers import Column
+from kheo.core.spreadsheets.marked import marked_workbook
 from kheo.core.spreadsheets.problems import Problem
 from kheo.core.spreadsheets.tables import Row, read_table
 from kheo.core.spreadsheets.workbook import position
@@ -91,6 +92,12 @@ def import_indicators(
         "rows": plan.rows, "accepted": accepted, "unchanged": unchanged, "warnings": [p.as_dict() for p in plan.warnings],
         "errors": [p.as_dict() for p in plan.errors], "batch": None,
     }
+
+
+def marked(data: bytes, name: str, report: dict[str, Any]) -> bytes:
+    """The person's own workbook with every error and warning of a report at its cell."""
+    found = [Problem(**found, severity=kind) for key, kind in (("errors", "error"), ("warnings", "warning")) for found in report[key]]
+    return marked_workbook(read.open_workbook(data, name), found)
 
 
 def _tell(plan: _Plan, answers: list[enter.Answer]) -> None:

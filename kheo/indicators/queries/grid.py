@@ -5,21 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from kheo.accounts import queries as accounts
 from kheo.core.forms.fields import typed
 from kheo.indicators import policy
 from kheo.indicators.models import Indicator, IndicatorVersion, Observation, Period
-from kheo.indicators.queries import definitions, rounds
-from kheo.organizations import queries as organizations
+from kheo.indicators.queries import definitions, rounds, units
+from kheo.indicators.queries.units import Column
 from kheo.organizations.models import Organization
 
 
 @dataclass(frozen=True)
 class Box:
-    """One cell: its key, what stands in it, and why it cannot be typed in (empty: it can)."""
+    """One cell: its key, what stands in it, what is known about it, and why it cannot be typed in (empty: it can)."""
 
     key: str
     shown: str
+    about: str
     closed: str
     unit_name: str
     title: str
@@ -35,28 +39,23 @@ class Row:
     boxes: list[Box]
 
 
-def areas(user: Any, period: Period) -> list[tuple[int, str, str]]:
-    """(number, address, name) of the areas whose figures the user may enter or see."""
-    versions = organizations.versions_on(period.last).filter(kind__is_area=True).order_by("kind__order", "sort_key")
+def areas(user: Any, period: Period) -> list[Column]:
+    """The areas of the period whose figures the user may enter or see."""
+    found = units.in_period(period)
     if not policy.is_system(user):
         reach = accounts.rights(user).units(policy.ROLES["view"])
-        versions = versions.filter(organization_id__in=reach)
-    return [(v.organization_id, v.organization.slug, v.name) for v in versions]
+        found = [v for v in found if v.organization_id in reach]
+    return [units.column(v, period) for v in found]
 
 
-def columns(unit: Organization, period: Period) -> list[tuple[int, str]]:
-    """The unit itself and the areas directly below it at the end of the period."""
-    below = organizations.children(unit, period.last).filter(kind__is_area=True)
-    return [(unit.pk, organizations.name_on(unit, period.last)), *((v.organization_id, v.name) for v in below)]
-
-
-def rows(unit: Organization, period: Period, user: Any) -> tuple[list[tuple[int, str]], list[Row]]:
+def rows(unit: Organization, period: Period, user: Any) -> tuple[list[Column], list[Row]]:
     """Columns and rows; a fixed number of queries however many cells."""
-    found = columns(unit, period)
-    numbers = [pk for pk, _name in found]
+    found = units.columns(unit, period)
+    numbers = [c.pk for c in found]
     current = {
         (o.indicator_id, o.unit_id): o for o in Observation.objects.filter(is_current=True, period=period, unit_id__in=numbers)
     }
+    about = {key: said(o) for key, o in current.items()}
     locks = rounds.locked(period, numbers)
     refused = {pk: "" if (v := policy.may(user, "enter", pk)) else str(v.reason) for pk in numbers}
     made: list[Row] = []
@@ -66,9 +65,17 @@ def rows(unit: Organization, period: Period, user: Any) -> tuple[list[tuple[int,
             continue
         for part in ("numerator", "denominator") if version.has_parts else ("value",):
             boxes = []
-            for pk, name in found:
-                number = getattr(current.get((indicator.pk, pk)), part, None)
-                closed = refused[pk] or locks.get((pk, indicator.pk), "")
-                boxes.append(Box(f"{indicator.pk}-{pk}-{part}", "" if number is None else typed(number), closed, name, f"{version.name}, {name}"))
+            for column in found:
+                place = (indicator.pk, column.pk)
+                number = getattr(current.get(place), part, None)
+                closed = refused[column.pk] or locks.get((column.pk, indicator.pk), "")
+                shown = "" if number is None else typed(number)
+                boxes.append(Box(f"{indicator.pk}-{column.pk}-{part}", shown, about.get(place, ""), closed, column.title, f"{version.name}, {column.title}"))
             made.append(Row(indicator, version, part, boxes))
     return found, made
+
+
+def said(observation: Observation) -> str:
+    """What is known about a figure in one line: its status or why it is missing, who and when."""
+    words = _("No figure: %(reason)s") % {"reason": observation.missing_reason} if observation.missing_reason else observation.get_status_display()
+    return f"{words} · {observation.by_name}, {timezone.localtime(observation.at):%H:%M %d/%m/%Y}"

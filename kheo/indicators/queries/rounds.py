@@ -62,15 +62,24 @@ def closed_why(submission: Submission, day: date | None = None) -> str:
     return ""
 
 
-def locked(period: Period, units: Iterable[int], day: date | None = None) -> dict[tuple[int, int], str]:
-    """(unit, indicator) → why it is locked, for the cells of one period; two queries."""
+def locked(period: Period, units: Iterable[int], day: date | None = None, *, hold: bool = False) -> dict[tuple[int, int], str]:
+    """(unit, indicator) → why it is locked, for the cells of one period; two queries.
+
+    With `hold`, inside a transaction, nobody can send, approve or reopen these units' figures until it ends.
+    """
     found: dict[tuple[int, int], str] = {}
     open_elsewhere: set[tuple[int, int]] = set()
-    submissions = Submission.objects.filter(round__period=period, unit_id__in=list(units)).select_related("round").prefetch_related("round__indicators")
+    submissions = Submission.objects.filter(round__period=period, unit_id__in=list(units)).select_related("round").order_by("pk")
+    if hold:
+        submissions = submissions.select_for_update(of=("self",))
+    asked: dict[int, list[int]] = {}
+    through = Round.indicators.through.objects.filter(round__period=period)
+    for around, indicator in through.values_list("round_id", "indicator_id"):
+        asked.setdefault(around, []).append(indicator)
     for submission in submissions:
         why = closed_why(submission, day)
-        for indicator in submission.round.indicators.all():
-            key = (submission.unit_id, indicator.pk)
+        for indicator in asked.get(submission.round_id, ()):
+            key = (submission.unit_id, indicator)
             if why:
                 found.setdefault(key, why)
             else:

@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nhap/<slug:slug>/<slug:period>/luu/", grid.save, name="save"),
     path("nhap/<slug:slug>/<slug:period>/mau.xlsx", grid.template, name="template"),
     path("nhap/<slug:slug>/<slug:period>/tep/", grid.upload, name="upload"),
+    path("nhap/<slug:slug>/<slug:period>/tep/danh-dau.xlsx", grid.marked, name="marked"),
     path("nhap/<slug:slug>/<slug:period>/o/<slug:code>/", grid.cell, name="cell"),
 ]

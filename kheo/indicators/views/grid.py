@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.core.cache import caches
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,13 +20,14 @@ from kheo.core.messages import describe
 from kheo.indicators import forms, policy
 from kheo.indicators.actions import enter as entering
 from kheo.indicators.actions import import_indicators
-from kheo.indicators.actions.enter import PARTS, Entry, Outcome
+from kheo.indicators.actions.enter import PARTS, Entry, Extras, Outcome
 from kheo.indicators.models import Observation, Period
-from kheo.indicators.queries import definitions, grid
+from kheo.indicators.queries import definitions, grid, units
 from kheo.organizations import queries as organizations
 from kheo.organizations.models import Organization
 
 MOST = 5000
+MARKED_SECONDS = 3600
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 viewing = role_required(*policy.ROLES["view"])
 
@@ -36,7 +38,7 @@ def _place(request: HttpRequest, slug: str, code: str) -> tuple[Organization, Pe
         period = definitions.period(code)
     except DomainError as error:
         raise Http404 from error
-    if unit.pk not in {pk for pk, _slug, _name in grid.areas(request.user, period)}:
+    if unit.pk not in {area.pk for area in grid.areas(request.user, period)}:
         raise Http404
     return unit, period
 
@@ -53,7 +55,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             problem = describe(error)
     areas = grid.areas(request.user, period) if period else []
-    if period and request.GET.get("unit") in {slug for _pk, slug, _name in areas}:
+    if period and request.GET.get("unit") in {area.slug for area in areas}:
         return redirect("indicators_desk:grid", slug=request.GET["unit"], period=period.code)
     return render(request, "indicators/desk/choose_grid.html", {"asked": asked, "period": period, "areas": areas, "problem": problem, "periods": definitions.periods()})
 
@@ -64,9 +66,10 @@ def show(request: HttpRequest, slug: str, period: str) -> HttpResponse:
     unit, when = _place(request, slug, period)
     answers: dict[str, Any] = {}
     typed_in: dict[str, str] = {}
+    kind = request.POST.get("status", "")
     if request.method == "POST":
         entries = _from_form(request)
-        outcome = entering.enter(when, entries, by=request.user)
+        outcome = entering.enter(when, entries, by=request.user, extras=_extras(kind))
         answers = {a.key: a for a in outcome.answers if a.state not in ("saved", "unchanged")}
         typed_in = {e.key: e.text for e in entries}
         messages.success(request, _("%(count)s figures were saved.") % {"count": len(outcome.of("saved"))})
@@ -74,8 +77,17 @@ def show(request: HttpRequest, slug: str, period: str) -> HttpResponse:
             return redirect("indicators_desk:grid", slug=slug, period=period)
     columns, rows = grid.rows(unit, when, request.user)
     return render(request, "indicators/desk/grid.html", {
-        "unit": unit, "unit_name": organizations.name_on(unit, when.last), "period": when, "columns": columns, "rows": rows, "answers": answers, "typed": typed_in,
+        "unit": unit, "unit_name": units.name(unit, when), "period": when, "columns": columns, "rows": rows, "answers": answers,
+        "typed": typed_in, "statuses": Observation.Status.choices, "kind": kind, "passed": units.passed(columns, when), "upload": forms.UploadForm(),
+        "closed": sorted({box.closed for row in rows for box in row.boxes if box.closed}),
     })
+
+
+def _extras(status: Any) -> Extras:
+    """The status chosen above the grid; none leaves it as recorded."""
+    if status and status not in Observation.Status.values:
+        raise BadRequest
+    return Extras(status=status or None)
 
 
 def _from_form(request: HttpRequest) -> list[Entry]:
@@ -100,15 +112,16 @@ def _entry(key: Any, value: Any, was: Any, reason: Any) -> Entry:
 @viewing
 @require_POST
 def save(request: HttpRequest, slug: str, period: str) -> JsonResponse:
-    """Cells as JSON: {"cells": [{"key", "text", "was", "reason"}]} → {"cells": [{"key", "state", "message", "shown"}]}."""
+    """Cells as JSON: {"status", "cells": [{"key", "text", "was", "reason"}]} → {"cells": [{"key", "state", "message", "shown"}]}."""
     _unit, when = _place(request, slug, period)
     try:
-        cells = json.loads(request.body)["cells"]
+        body = json.loads(request.body)
+        cells, extras = body["cells"], _extras(body.get("status"))
         entries = [_entry(c["key"], c["text"], c.get("was"), c.get("reason")) for c in cells[:MOST]]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadRequest from error
     try:
-        outcome: Outcome = entering.enter(when, entries, by=request.user)
+        outcome: Outcome = entering.enter(when, entries, by=request.user, extras=extras)
     except DomainError as error:
         return JsonResponse({"error": describe(error)}, status=409)
     return JsonResponse({"cells": [{"key": a.key, "state": a.state, "message": a.message, "shown": a.shown} for a in outcome.answers]})
@@ -129,17 +142,37 @@ def template(request: HttpRequest, slug: str, period: str) -> HttpResponse:
 def upload(request: HttpRequest, slug: str, period: str) -> HttpResponse:
     """Read a filled file; with an error nothing is saved and every cell is told."""
     unit, when = _place(request, slug, period)
-    file = request.FILES.get("file")
-    if file is None:
-        messages.error(request, _("Choose a file."))
-        return redirect("indicators_desk:grid", slug=slug, period=period)
-    report: dict[str, Any] = {}
-    problem = ""
+    form = forms.UploadForm(request.POST, request.FILES)
+    found: dict[str, Any] = {"unit": unit, "period": when, "name": _("Read from a file"), "report": {}, "problem": ""}
+    if not form.is_valid():
+        found["problem"] = " ".join(form.errors["file"])
+        return render(request, "indicators/desk/imported.html", found)
+    file = form.cleaned_data["file"]
+    data, found["name"] = file.read(), str(file.name)
     try:
-        report = import_indicators.import_indicators(file.read(), str(file.name), unit=unit, period=when, by=request.user)
+        report = import_indicators.import_indicators(data, found["name"], unit=unit, period=when, by=request.user)
+        if report["errors"]:
+            caches["shared"].set(_marked_key(request, unit, when), import_indicators.marked(data, found["name"], report), MARKED_SECONDS)
+            found["marked"] = True
+        found["report"] = report
     except DomainError as error:
-        problem = describe(error)
-    return render(request, "indicators/desk/imported.html", {"unit": unit, "period": when, "report": report, "problem": problem, "name": file.name})
+        found["problem"] = describe(error)
+    return render(request, "indicators/desk/imported.html", found)
+
+
+def _marked_key(request: HttpRequest, unit: Organization, period: Period) -> str:
+    return f"indicators-marked-{request.user.pk}-{unit.pk}-{period.pk}"
+
+
+@viewing
+def marked(request: HttpRequest, slug: str, period: str) -> HttpResponse:
+    """The person's own last file with every error at its cell; kept for an hour."""
+    unit, when = _place(request, slug, period)
+    content = caches["shared"].get(_marked_key(request, unit, when))
+    if content is None:
+        messages.error(request, _("The marked workbook is no longer kept; read the file again."))
+        return redirect("indicators_desk:grid", slug=slug, period=when.code)
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="da-danh-dau-{slug}-{when.code}.xlsx"'})
 
 
 @viewing
@@ -163,6 +196,9 @@ def cell(request: HttpRequest, slug: str, period: str, code: str) -> HttpRespons
             if not wrong:
                 messages.success(request, _("The figure was saved."))
                 return redirect("indicators_desk:grid", slug=slug, period=period)
+            form.data = form.data.copy()
             for answer in wrong:
+                if answer.state == "conflict":  # told of the other's figure: saving again replaces it knowingly
+                    form.data[f"was_{answer.key.rsplit('-', 1)[1]}"] = answer.shown
                 form.add_error("reason" if answer.state == "held" else answer.key.rsplit("-", 1)[1], answer.message)
-    return render(request, "indicators/desk/cell.html", {"form": form, "unit": unit, "period": when, "definition": version, "history": history, "unit_name": organizations.name_on(unit, when.last)})
+    return render(request, "indicators/desk/cell.html", {"form": form, "unit": unit, "period": when, "definition": version, "history": history, "unit_name": units.name(unit, when)})
