@@ -28,7 +28,6 @@ from kheo.indicators.queries import definitions
 from kheo.organizations import queries as organizations
 from kheo.organizations.models import Organization
 
-
 MOST_BYTES = 12 << 20
 
 
