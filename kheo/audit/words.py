@@ -24,7 +24,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 # What the keys of an entry's details mean. An unknown key is shown as it is.
 DETAILS: dict[str, Any] = {
-    "reason": _("reason"), "document": _("document"), "decision": _("document"), "basis": _("document"),
+    "reason": _("reason"), "with_file": _("with its file"), "document": _("document"), "decision": _("document"), "basis": _("document"),
     "from": _("from"), "to": _("until"), "start": _("from day"), "end": _("until day"), "on": _("from day"),
     "valid_from": _("from day"), "valid_to": _("until day"), "period_from": _("period from"), "period_to": _("period until"),
     "opens_on": _("opens"), "closes_on": _("on time until"), "locks_on": _("locks after"), "period": _("period"),

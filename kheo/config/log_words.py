@@ -19,6 +19,11 @@ PRACTICES = {
     "remove_evidence": _("took a file of evidence away"),
     "sweep_draft": _("forgot a draft nobody finished"),
 }
+DOCUMENTS = {
+    "register": _("registered a document"),
+    "publish": _("made a document public"),
+    "withdraw": _("took a document off the public pages"),
+}
 COMMENDATIONS = {
     "commend": _("entered a commendation"),
     "withdraw": _("withdrew a commendation"),
@@ -163,7 +168,7 @@ def hand_down() -> None:
     words.register("practices", _("Practices"), PRACTICES)
     words.register("commendations", _("Commendations"), COMMENDATIONS)
     words.register("movements", _("Movements"), MOVEMENTS)
-    words.register("documents", _("Official documents"), {"register": _("registered a document")})
+    words.register("documents", _("Official documents"), DOCUMENTS)
     words.register("procedures", _("Procedures"), PROCEDURES)
     words.register("organizations", _("Units"), ORGANIZATIONS)
     words.register("inspections", _("Inspections"), INSPECTIONS)

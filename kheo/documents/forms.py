@@ -152,3 +152,43 @@ class FilterForm(kheo_forms.Form):
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("All")), *((kind, kind) for kind in queries.kinds())]
+
+
+class PublishForm(kheo_forms.Form):
+    """Whether the file is shown too; asked only when there is one."""
+
+    with_file = forms.BooleanField(label=_("Show the file too"), required=False, initial=True, help_text=_("It is looked through for personal data first."))
+
+    def about(self, document: Document) -> PublishForm:
+        """Without a file there is nothing to choose."""
+        if not document.file:
+            del self.fields["with_file"]
+        return self
+
+
+class WithdrawForm(kheo_forms.Form):
+    """Why it leaves."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Kept in the audit log."))
+
+
+class PublicFilterForm(kheo_forms.Form):
+    """The filters of the public list; they live in the address. A value nobody offers is ignored."""
+
+    mark_optional = False
+    q = forms.CharField(label=_("Search"), required=False, max_length=120, help_text=_("Number, subject or issuing body, with or without marks"))
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    issuer = forms.ChoiceField(label=_("Issuing body"), required=False)
+    year = forms.ChoiceField(label=_("Year of issue"), required=False)
+    state = forms.ChoiceField(
+        label=_("Validity"), required=False,
+        choices=[("", _("All")), ("in_force", _("In force")), ("expired", _("No longer in force"))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = queries.choices()
+        for name, values in (("kind", offered["kinds"]), ("issuer", offered["issuers"]), ("year", offered["years"])):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("All")), *((str(value), str(value)) for value in values)]

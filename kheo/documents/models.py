@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.core.files.storage import Storage, storages
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,7 +14,8 @@ def private_storage() -> Storage:
 class Document(models.Model):
     """An official document that other rows cite: decision, plan, guide, resolution, law.
 
-    The issuer is kept as text: the name the body had on the day it signed.
+    The issuer is kept as text: the name the body had on the day it signed. Nothing is public by
+    itself: `public_from` is the day somebody published it, `public_to` the first day it is not any more.
     """
 
     number = models.CharField(_("number and symbol"), max_length=80, help_text=_("For example 12-QĐ/ĐU or 156/QĐ-UBND"))
@@ -28,6 +30,10 @@ class Document(models.Model):
     replaced_by = models.ForeignKey("self", verbose_name=_("replaced by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces")
     url = models.URLField(_("address"), blank=True)
     file = models.FileField(_("file"), storage=private_storage, upload_to="documents/%Y", blank=True)
+    public_from = models.DateField(_("public from"), null=True, blank=True)
+    public_to = models.DateField(_("public until"), null=True, blank=True)
+    file_public = models.BooleanField(_("the file is public too"), default=False)
+    words = models.TextField(editable=False, blank=True, help_text=_("The text of the public file, for the search"))
     folded = models.CharField(max_length=900, editable=False, blank=True, db_index=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -37,6 +43,7 @@ class Document(models.Model):
         verbose_name_plural = _("official documents")
         constraints = [
             models.UniqueConstraint(fields=["number", "issuer", "issued_on"], name="documents_number_issuer_day"),
+            models.CheckConstraint(condition=Q(public_to__isnull=True) | Q(public_to__gte=F("public_from")), name="documents_public_in_order"),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ ADMINS = "302 403 403 403 403 403 403 403 200"
 TABLE = {
     "portal:open_data": EVERYBODY, "portal:catalogue": EVERYBODY, "portal:api": EVERYBODY, "portal:dataset": EVERYBODY,
     "portal:dataset_dictionary": EVERYBODY, "portal:dataset_file": EVERYBODY, "portal:dataset_checksum": EVERYBODY,
-    "api:openapi-json": EVERYBODY, "api:practices": EVERYBODY, "api:practice": EVERYBODY, "api:units": EVERYBODY, "api:unit": EVERYBODY,
+    "api:openapi-json": EVERYBODY, "api:practices": EVERYBODY, "api:practice": EVERYBODY, "api:units": EVERYBODY, "api:unit": EVERYBODY, "api:documents": EVERYBODY, "api:document": EVERYBODY,
     "api:movements": EVERYBODY, "api:search": EVERYBODY, "api:datasets": EVERYBODY, "api:dataset": EVERYBODY, "api:dataset_rows": EVERYBODY,
     "api:nothing": EVERYBODY.replace("200", "404"), "api:api-root": EVERYBODY.replace("200", "404"), "portal:search": EVERYBODY, "portal:suggest": EVERYBODY, "portal:introduction": EVERYBODY, "portal:structure": EVERYBODY, "portal:leaders": EVERYBODY, "portal:contact": EVERYBODY,
     "portal:self_check": EVERYBODY, "portal:sections": EDITORS, "portal:check_section": EDITORS, "portal:announce_stop": EDITORS,
@@ -34,7 +34,7 @@ def samples(cast):
     return {
         "portal:dataset": table, "portal:dataset_dictionary": table, "portal:dataset_file": table | {"form": "csv"},
         "portal:dataset_checksum": table | {"form": "csv"}, "api:dataset": table, "api:dataset_rows": table,
-        "api:practice": {"slug": shown.slug}, "api:unit": {"slug": cast.bim_son.slug},
+        "api:practice": {"slug": shown.slug}, "api:unit": {"slug": cast.bim_son.slug}, "api:document": {"number": cast.decision.pk},
         "portal:check_section": {"code": "lich-su"}, "portal:cancel_stop": {"pk": 0},
         "portal:write_leader": {"pk": post.pk},
     }

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kheo.config.demo import (
+    documents,
     indicators,
     inspections,
     news,
@@ -31,6 +32,7 @@ CHAPTERS: tuple[tuple[str, Callable[[Story], None]], ...] = (
     ("Chỉ tiêu năm 2022, 2023", indicators.tell),
     ("Bộ đếm lượt truy cập", visits.tell),
     ("Kết quả giải quyết TTHC", procedures.tell),
+    ("Văn bản công khai", documents.tell),
     # Last: reports speak of everything told before.
     ("Báo cáo tổng kết, sơ kết", reports.tell),
 )

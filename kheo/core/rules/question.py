@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from kheo.core.rules import telex, text, tokens
@@ -92,8 +93,7 @@ def read(asked: str, shorts: Iterable[Short] = ()) -> Question:
 
 
 def _parts(words: tuple[str, ...], kept: str, shorts: list[Short]) -> tuple[list[tuple[Reading, ...]], list[Short]]:
-    by_short, by_long = _tables(shorts)
-    longest = max((len(key) for key in (*by_long, *by_short)), default=1)
+    by_short, by_long, longest = _tables(tuple(shorts))
     parts: list[tuple[Reading, ...]] = []
     meanings: list[Short] = []
     place = 0
@@ -113,7 +113,9 @@ def _parts(words: tuple[str, ...], kept: str, shorts: list[Short]) -> tuple[list
     return list(dict.fromkeys(parts)), meanings
 
 
-def _tables(shorts: list[Short]) -> tuple[dict[tuple[str, ...], list[Short]], dict[tuple[str, ...], list[Short]]]:
+@lru_cache(maxsize=4)
+def _tables(shorts: tuple[Short, ...]) -> tuple[dict[tuple[str, ...], list[Short]], dict[tuple[str, ...], list[Short]], int]:
+    """By short form, by long form, and how many words the longest has; made once for as long as the list is the same."""
     by_short: dict[tuple[str, ...], list[Short]] = {}
     by_long: dict[tuple[str, ...], list[Short]] = {}
     for row in shorts:
@@ -121,7 +123,7 @@ def _tables(shorts: list[Short]) -> tuple[dict[tuple[str, ...], list[Short]], di
         if short and len(long) > 1:
             by_short.setdefault(short, []).append(row)
             by_long.setdefault(long, []).append(row)
-    return by_short, by_long
+    return by_short, by_long, max((len(key) for key in (*by_long, *by_short)), default=1)
 
 
 def _meant_short(run: tuple[str, ...], rows: list[Short], kept: str) -> bool:

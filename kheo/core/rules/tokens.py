@@ -46,6 +46,12 @@ def words(written: str) -> list[str]:
     return [_spoken(raw).word for raw in _raw(written)]
 
 
+def said(written: str) -> tuple[str, str]:
+    """The words of a text in a row, with their tones and without: what phrases are looked for in."""
+    spoken = [_spoken(raw) for raw in _raw(written)]
+    return " ".join([each.word for each in spoken]), " ".join([each.bare for each in spoken if each.bare])
+
+
 def _raw(written: str) -> list[str]:
     return _WORD.findall(text.nfc(written).lower())
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kheo.core.models import Abbreviation, SearchEntry
 from kheo.core.rules import question as rules
@@ -51,8 +52,13 @@ class Answer:
 
 def shorts() -> list[rules.Short]:
     """The abbreviations as the rules take them."""
-    rows = [rules.Short(*row) for row in Abbreviation.objects.values_list("short", "long")]
-    return sorted(rows, key=lambda row: (row.short, text.collation_key(row.long)))
+    return list(_in_order(tuple(Abbreviation.objects.order_by("pk").values_list("short", "long"))))
+
+
+@lru_cache(maxsize=4)
+def _in_order(rows: tuple[tuple[str, str], ...]) -> list[rules.Short]:
+    """Sorted once for as long as the list is the same."""
+    return sorted((rules.Short(*row) for row in rows), key=lambda row: (row.short, text.collation_key(row.long)))
 
 
 def ask(asked: str, filters: Filters | None = None) -> Answer:
@@ -114,10 +120,13 @@ class _Sets:
     def ordered(self) -> list[int]:
         """Every number of any list, best first."""
 
-        def place(number: int) -> tuple[bool, bool, bool, int]:
-            return number not in self.exact, number not in self.phrase, number not in self.title, -number
+        exact, phrase, title, newest = self.exact, self.phrase, self.title, lists.NEWEST
 
-        return sorted({*self.all, *self.exact, *self.title, *self.phrase}, key=place)[: 4 * RANKED]
+        def place(number: int) -> int:  # one number instead of a tuple: thousands are compared
+            level = 4 * (number not in exact) + 2 * (number not in phrase) + (number not in title)
+            return level * newest - number
+
+        return sorted({*self.all, *exact, *title, *phrase}, key=place)[: 4 * RANKED]
 
 
 def _span(filters: Filters) -> tuple[int, int]:
@@ -147,14 +156,13 @@ def _weighed(question: rules.Question, found: list[int], exact: set[int]) -> lis
     titles = dict(SearchEntry.objects.filter(pk__in=head).values_list("pk", "title"))
     place = {number: at for at, number in enumerate(head)}
     typed = " ".join(question.spoken)
-    plain = text.fold(typed)
+    plain = tokens.said(typed)[1]
 
     def closeness(number: int) -> tuple[bool, int, float, int]:
-        title = titles.get(number, "")
-        bare = text.fold(title)
+        toned, bare = tokens.said(titles.get(number, ""))
         if not _holds(bare, plain):
             return number not in exact, 2, 0, place[number]
-        level = 0 if _holds(" ".join(tokens.words(title)), typed) else 1
+        level = 0 if _holds(toned, typed) else 1
         return number not in exact, level, -len(plain) / len(bare), place[number]
 
     return sorted(head, key=closeness) + found[WEIGHED:]
@@ -184,7 +192,7 @@ def beginning_with(asked: str, limit: int = 8, filters: Filters | None = None) -
     typed, bare = " ".join(spoken), " ".join(plain)
 
     def closeness(entry: SearchEntry) -> tuple[bool, bool, bool, int]:
-        toned, folded = " ".join(tokens.words(entry.title)), text.fold(entry.title)
+        toned, folded = tokens.said(entry.title)
         return f" {typed}" not in f" {toned}", not folded.startswith(bare), f" {bare}" not in f" {folded}", -entry.pk
 
     return sorted(found, key=closeness)[:limit]

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kheo.core.access import desk_required, written
 from kheo.core.errors import InvalidInput
-from kheo.core.files import kinds
 from kheo.core.forms.errors import add_error
-from kheo.core.rules.dates import format_date
 from kheo.core.verdicts import require
 from kheo.documents import policy, queries, rules
-from kheo.documents.actions.register import FILE_KINDS
-from kheo.documents.forms import FilterForm, RegisterForm
+from kheo.documents.actions import publish as publishing
+from kheo.documents.actions import withdraw as withdrawing
+from kheo.documents.forms import FilterForm, PublishForm, RegisterForm, WithdrawForm
 from kheo.documents.models import Document
+from kheo.documents.views.facts import facts, files
+from kheo.documents.views.public import given_out
 
 PER_PAGE = 50
-# The kind was told from the bytes when the file was registered, so its ending can be trusted here.
-MEDIA_TYPES = {f".{kind}": kinds.MIME[kind] for kind in FILE_KINDS} | {".jpeg": kinds.MIME["jpg"]}
 
 
 @desk_required
@@ -53,32 +50,48 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "in_force": queries.holds_on(document, timezone.localdate()),
         "usual_number": rules.looks_official(document.number),
         "replaces": document.replaces.all(),
-        "files": _files(document),
-        "facts": _facts(document),
+        "files": files(document),
+        "facts": facts(document),
+        "public": queries.is_public(document),
+        "may_publish": policy.may(request.user, "publish"),
     }
     return render(request, "documents/desk/detail.html", context)
 
 
-def _facts(document: Document) -> list[tuple[str, str]]:
-    end = document.effective_to
-    return [
-        (_("Issuing body"), document.issuer),
-        (_("Date of issue"), format_date(document.issued_on)),
-        (_("Signer"), ", ".join(part for part in (document.signer, document.signer_title) if part)),
-        (_("In force from"), format_date(document.effective_from or document.issued_on)),
-        (_("No longer in force from"), format_date(end) if end else _("no end written")),
-    ]
+@desk_required
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a document to everybody, with or without its file."""
+    require(policy.may(request.user, "publish"))
+    document = get_object_or_404(Document, pk=pk)
+    form = PublishForm(written(request)).about(document)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = publishing.publish(document, with_file=form.cleaned_data.get("with_file", False), by=request.user)
+        except InvalidInput as error:
+            add_error(form, error)
+        else:
+            messages.success(request, _("%(number)s is public.") % {"number": done.number})
+            if done.file_public and not done.words:
+                messages.warning(request, _("The file holds no text that could be checked for personal data (a photo or a scan). Look through it yourself."))
+            return redirect("documents:detail", pk=pk)
+    return render(request, "documents/desk/publish.html", {"form": form, "document": document})
 
 
-def _files(document: Document) -> list[dict[str, object]]:
-    if not document.file:
-        return []
-    name = Path(document.file.name or "")
-    exists = document.file.storage.exists(document.file.name or "")
-    return [{
-        "label": name.name, "href": "tep/", "kind": name.suffix.lstrip("."),
-        "size": document.file.size if exists else None,
-    }]
+@desk_required
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a document off the public pages."""
+    require(policy.may(request.user, "publish"))
+    document = get_object_or_404(queries.public(), pk=pk)
+    form = WithdrawForm(written(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdrawing.withdraw(document, form.cleaned_data["reason"], by=request.user)
+        except InvalidInput as error:
+            add_error(form, error)
+        else:
+            messages.success(request, _("%(number)s is no longer public.") % {"number": document.number})
+            return redirect("documents:detail", pk=pk)
+    return render(request, "documents/desk/withdraw.html", {"form": form, "document": document})
 
 
 @desk_required
@@ -104,12 +117,6 @@ def register(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> FileResponse:
     """The file itself, always as a download."""
     require(policy.may(request.user, "view"))
-    document = get_object_or_404(Document, pk=pk)
-    name = document.file.name if document.file else ""
-    if not name or not document.file.storage.exists(name):
-        raise Http404
-    kind = MEDIA_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
-    answer = FileResponse(document.file.open("rb"), as_attachment=True, filename=Path(name).name, content_type=kind)
-    answer["X-Content-Type-Options"] = "nosniff"
+    answer = given_out(get_object_or_404(Document, pk=pk))
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -15,7 +15,7 @@ KINDS = [
     ("thu-tuc-hanh-chinh", "Thủ tục hành chính", "Administrative procedures", "law", "NĐ 224/2026/NĐ-CP, Điều 9 khoản 1 điểm a", "procedures:index", 7),
     ("tin-tuc", "Tin tức, sự kiện", "News", "practice", "", "news:index", 7),
     ("chi-dao-dieu-hanh", "Thông tin chỉ đạo, điều hành", "Direction and administration", "practice", "", "", 30),
-    ("van-ban", "Văn bản quy phạm pháp luật và điều hành", "Official documents", "practice", "", "", 30),
+    ("van-ban", "Văn bản quy phạm pháp luật và điều hành", "Official documents", "practice", "", "documents_public:index", 30),
     ("gop-y-du-thao", "Lấy ý kiến dự thảo văn bản", "Drafts open for opinions", "practice", "", "", 30),
     ("quy-hoach-ke-hoach", "Chiến lược, quy hoạch, kế hoạch", "Strategies and plans", "practice", "", "", 180),
     ("du-an-dau-thau", "Dự án, đầu tư công, đấu thầu", "Projects and procurement", "practice", "", "", 90),

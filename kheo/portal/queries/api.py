@@ -9,10 +9,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from kheo.core import datasets
 from kheo.core.search import asking
+from kheo.documents import queries as register
+from kheo.documents.models import Document
 from kheo.movements.models import Cycle, Milestone
 from kheo.organizations import queries as organizations
 from kheo.organizations.models import OrganizationVersion, Succession
@@ -55,6 +58,21 @@ def practices(part: QuerySet[Practice]) -> list[dict[str, Any]]:
 def _practice(row: dict[str, Any]) -> dict[str, Any]:
     texts = {name: "" if row[name] is None else row[name] for name in ("ward_code", "unit", "ward", "summary", "field", "field_name")}
     return row | texts | {"url": reverse("practices:detail", args=[row["id"]])}
+
+
+def documents(request: HttpRequest, part: Iterable[Document]) -> list[dict[str, Any]]:
+    """Published documents with absolute addresses."""
+    today = timezone.localdate()
+    return [
+        {
+            "id": row.pk, "number": row.number, "kind": row.kind, "title": row.title, "issuer": row.issuer, "signer_title": row.signer_title,
+            "issued_on": row.issued_on, "in_force_from": row.effective_from or row.issued_on, "in_force_until": row.effective_to,
+            "in_force": register.holds_on(row, today), "replaced_by": row.replaced_by.number if row.replaced_by else "",
+            "url": request.build_absolute_uri(reverse("documents_public:detail", args=[row.pk])), "source": row.url,
+            "file": request.build_absolute_uri(reverse("documents_public:download", args=[row.pk])) if row.file_public else "",
+        }
+        for row in part
+    ]
 
 
 def practice(slug: str) -> dict[str, Any] | None:

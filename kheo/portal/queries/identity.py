@@ -83,7 +83,7 @@ def footer_navigation() -> list[dict[str, str]]:
     """The links at the foot of every public page, each only when its page is there."""
     items = [
         (_("Register a practice"), "practices:register"), (_("What spread where"), "practices:spread"),
-        (_("Honour roll"), "commendations:honour_roll"), (_("Units"), "organizations:index"),
+        (_("Honour roll"), "commendations:honour_roll"), (_("Units"), "organizations:index"), (_("Official documents"), "documents_public:index"),
         (_("Inspections"), "inspections:index"), (_("Working calendar"), "workdays:index"), (_("Your opinion"), "feedback:index"),
         (_("Visit statistics"), "visits:index"), (_("Open data"), "portal:open_data"),
         (_("Site map"), "portal:site_map"), (_("Privacy"), "portal:privacy"), (_("Terms of use"), "portal:terms"),

@@ -15,6 +15,7 @@ from ninja.errors import HttpError, ValidationError
 
 from kheo.core import datasets as registry
 from kheo.core.search import asking
+from kheo.documents import queries as register
 from kheo.movements import queries as movements
 from kheo.organizations import queries as organizations
 from kheo.portal.queries import api as queries
@@ -34,7 +35,7 @@ FAILURES = {404: schemas.Failure, 422: schemas.Failure}
 
 api = NinjaAPI(
     title="Khéo", version="1.0.0", docs_url=None, urls_namespace="api",
-    description="Public data of the ward: practices, units with their history, movements, public tables. Read only. "
+    description="Public data of the ward: practices, units with their history, documents, movements, public tables. Read only. "
     "Lists are paged (`page`, `per_page`) in a stable order; every answer carries an ETag.",
 )  # fmt: skip
 
@@ -93,6 +94,22 @@ def unit(request: HttpRequest, slug: str) -> Any:
     if found is None:
         raise _missing()
     return found
+
+
+@api.get("/documents", response={200: schemas.DocumentPage, 422: schemas.Failure}, url_name="documents", tags=["documents"], summary="Published documents, newest first")
+def documents(request: HttpRequest, paging: Query[schemas.Paging], wanted: Query[schemas.DocumentFilters]) -> Any:
+    """The public register of official documents. Unknown values give an empty list."""
+    found = register.listing(words=wanted.q, kind=wanted.kind, issuer=wanted.issuer, year=wanted.year, state=wanted.state)
+    return queries.paged(request, found.select_related("replaced_by"), paging, lambda part: queries.documents(request, part))
+
+
+@api.get("/documents/{number}", response={200: schemas.Document, **FAILURES}, url_name="document", tags=["documents"], summary="One published document")
+def document(request: HttpRequest, number: schemas.Number) -> Any:
+    """By the number of its entry."""
+    found = queries.documents(request, register.public().select_related("replaced_by").filter(pk=number))
+    if not found:
+        raise _missing()
+    return found[0]
 
 
 @api.get("/movements", response=list[schemas.Movement], url_name="movements", tags=["movements"], summary="Movements with their cycles")

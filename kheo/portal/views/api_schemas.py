@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
 from pydantic import BeforeValidator
@@ -21,6 +21,7 @@ def _iso(value: Any) -> Any:
 
 Day = Annotated[date, BeforeValidator(_iso)]
 Code = Annotated[str, Field(max_length=120)]
+Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
 class Paging(Schema):
@@ -39,6 +40,16 @@ class PracticeFilters(Schema):
     year: Code = ""
     state: Code = ""
     kind: Code = ""
+
+
+class DocumentFilters(Schema):
+    """What narrows the list of documents."""
+
+    q: Words = ""
+    kind: Code = ""
+    issuer: Words = ""
+    year: int | None = Field(None, ge=1900, le=2200)
+    state: Literal["", "in_force", "expired"] = ""
 
 
 class Detail(Schema):
@@ -259,3 +270,28 @@ class RowPage(Page):
     """Rows: column code → value."""
 
     items: list[dict[str, Any]]
+
+
+class Document(Schema):
+    """A published document."""
+
+    id: int
+    number: str
+    kind: str
+    title: str
+    issuer: str
+    signer_title: str
+    issued_on: date
+    in_force_from: date
+    in_force_until: date | None = Field(description="The first day it no longer holds")
+    in_force: bool
+    replaced_by: str
+    url: str
+    source: str = Field(description="Where the text stands elsewhere on the web")
+    file: str = Field(description="Empty when no file is published")
+
+
+class DocumentPage(Page):
+    """A page of documents."""
+
+    items: list[Document]

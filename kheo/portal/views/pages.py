@@ -24,7 +24,7 @@ from kheo.practices.queries import access, catalogue, rows
 MOST_ADDRESSES = 50_000  # the limit of the sitemap protocol for one file
 ROOMS = (
     "portal:introduction", "portal:structure", "portal:leaders", "portal:contact", "news:index", "procedures:index", "procedures:statistics",
-    "indicators:index", "reports:index", "inspections:index", "feedback:index", "workdays:year", "visits:index",
+    "indicators:index", "reports:index", "inspections:index", "feedback:index", "workdays:year", "visits:index", "documents_public:index",
 )
 """Pages of rooms, each listed only when it is there."""
 CLOSED = ("/ban-lam-viec/", "/quan-tri/", "/tai-khoan/", "/mo-hinh/dang-ky/")

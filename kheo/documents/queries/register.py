@@ -14,7 +14,11 @@ from kheo.documents.models import Document
 
 def search(words: str) -> QuerySet[Document]:
     """Documents whose number, subject, issuer or kind holds every word, whatever the tones."""
-    found = Document.objects.all()
+    return holding(Document.objects.all(), words)
+
+
+def holding(found: QuerySet[Document], words: str) -> QuerySet[Document]:
+    """Of these documents those whose number, subject, issuer or kind holds every word."""
     for word in text.fold(words).split()[:12]:
         found = found.filter(folded__contains=word)
     return found

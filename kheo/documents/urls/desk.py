@@ -12,4 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moi/", desk.register, name="register"),
     path("<int:pk>/", desk.detail, name="detail"),
     path("<int:pk>/tep/", desk.download, name="download"),
+    path("<int:pk>/cong-khai/", desk.publish, name="publish"),
+    path("<int:pk>/thoi-cong-khai/", desk.withdraw, name="withdraw"),
 ]
