@@ -33,7 +33,22 @@ WORDS = {
 }
 FAILURES = {404: schemas.Failure, 422: schemas.Failure}
 
-api = NinjaAPI(
+TOO_LONG = {"description": "The address is longer than any of ours", "content": {"text/plain": {"schema": {"type": "string"}}}}
+
+
+class ReadApi(NinjaAPI):
+    """The API with what the layer in front of it may answer to any address."""
+
+    def get_openapi_schema(self, **more: Any) -> Any:
+        """The description, with 414 at every address."""
+        schema = super().get_openapi_schema(**more)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                operation["responses"][414] = TOO_LONG
+        return schema
+
+
+api = ReadApi(
     title="Khéo", version="1.0.0", docs_url=None, urls_namespace="api",
     description="Public data of the ward: practices, units with their history, documents, movements, public tables. Read only. "
     "Lists are paged (`page`, `per_page`) in a stable order; every answer carries an ETag.",
