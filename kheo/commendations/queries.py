@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from kheo.accounts import queries as accounts
@@ -14,7 +14,7 @@ from kheo.commendations import policy, rules
 from kheo.commendations.models import Commendation, Form, Honouree
 from kheo.movements.models import Cycle
 from kheo.organizations import queries as organizations
-from kheo.organizations.models import Organization
+from kheo.organizations.models import Organization, OrganizationVersion
 from kheo.practices import queries as practices
 from kheo.practices.models import Practice
 from kheo.practices.rules import RECOGNIZED_STATES
@@ -62,12 +62,18 @@ def forms_on(day: date) -> list[Form]:
     ]
 
 
+def _last_name(path: str) -> Subquery:
+    """The last name of the unit at `path`, as `str(unit)` says it."""
+    versions = OrganizationVersion.objects.filter(organization=OuterRef(path)).order_by("-valid_from")
+    return Subquery(versions.values("name")[:1])
+
+
 def honourees_for_public() -> QuerySet[Honouree]:
     """All honourees in force, newest decision first, with what a line shows."""
     return (
         Honouree.objects.filter(commendation__withdrawn_on__isnull=True)
         .select_related("commendation__document", "commendation__form__level", "commendation__cycle", "practice__field", "practice__ward", "organization")
-        .prefetch_related("organization__versions", "practice__ward__versions")
+        .annotate(unit_name=_last_name("organization"), ward_name=_last_name("practice__ward"))
         .order_by("-commendation__document__issued_on", "-commendation__form__rank", "order", "pk")
     )
 
@@ -94,9 +100,9 @@ def of_practice(practice: Practice) -> list[Honour]:
 
 
 def honour(honouree: Honouree) -> Honour:
-    """A line of the roll; a person who did not consent appears as "an individual of <unit>"."""
+    """A line of the roll, of `honourees_for_public`; a person who did not consent appears as "an individual of <unit>"."""
     document = honouree.commendation.document
-    unit = str(honouree.organization) if honouree.organization else honouree.unit_text
+    unit = getattr(honouree, "unit_name", None) or honouree.unit_text
     name = rules.public_name(
         honouree.name, collective=honouree.is_collective,
         consented=honouree.consent == Honouree.Consent.GIVEN, minor=honouree.is_minor,
@@ -107,7 +113,7 @@ def honour(honouree: Honouree) -> Honour:
         unit=unit, achievement=honouree.achievement, form=honouree.commendation.form.name,
         level=honouree.commendation.form.level.name, document=document.number, issuer=document.issuer,
         decided_on=document.issued_on, collective=honouree.is_collective, practice=shown,
-        ward=str(honouree.practice.ward) if honouree.practice and honouree.practice.ward else "",
+        ward=getattr(honouree, "ward_name", None) or "",
     )
 
 

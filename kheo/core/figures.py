@@ -64,8 +64,12 @@ def choices() -> list[tuple[str, Any]]:
 
 
 def label(code: str) -> Any:
-    """The words of a figure; the code itself when nobody offers it any more."""
-    return dict(choices()).get(code, code)
+    """The words of a figure; the code itself when nobody offers it any more. Asks the figure's own family only."""
+    if code in _figures:
+        return _figures[code][0]
+    prefix, _colon, rest = code.partition(":")
+    family = _families.get(prefix)
+    return dict(family.choices()).get(rest, code) if family else code
 
 
 def answer(code: str) -> Figure | None:

@@ -15,10 +15,22 @@ from kheo.documents import queries as documents
 from kheo.documents.models import Document
 
 
+class FigureChoice(blocks.ChoiceBlock):
+    """A figure's code. The list of all figures is read for the editor's form, not for each page that shows one."""
+
+    def to_python(self, value: Any) -> Any:
+        """As it was kept."""
+        return value
+
+    def normalize(self, value: Any) -> Any:
+        """As it was kept."""
+        return value
+
+
 class FigureBlock(blocks.StructBlock):
     """A figure that is counted when the page is shown, with its date and the way to its records."""
 
-    code = blocks.ChoiceBlock(choices=figures.choices, label=_("Figure"))
+    code = FigureChoice(choices=figures.choices, label=_("Figure"))
     label = blocks.CharBlock(label=_("Words beside it"), required=False, max_length=200, help_text=_("Empty: the figure's own name."))
 
     def words(self, value: Any) -> str:

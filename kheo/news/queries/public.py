@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Length, Substr, TruncMonth
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from taggit.models import Tag
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 from kheo.news.models import ArticlePage, Category, NewsIndexPage
 
@@ -21,6 +22,16 @@ def site_of(request: HttpRequest | None) -> Site | None:
     """The site the request came to; the default site when it names none."""
     found: Site | None = Site.find_for_request(request) if request is not None else None
     return found or Site.objects.filter(is_default_site=True).select_related("root_page").first()
+
+
+def address_of(page: ArticlePage, request: HttpRequest | None) -> str:
+    """Its address: a path on the site of the request, else with the host of its own site."""
+    site = site_of(request) if request is not None else None
+    root = site.root_page.url_path if site else ""
+    if root and page.url_path.startswith(root):  # as Wagtail does it, without asking for all sites
+        return reverse("wagtail_serve", args=[page.url_path[len(root) :]])
+    found: str | None = page.get_url(request)
+    return found or ""
 
 
 def index_of(site: Site | None) -> NewsIndexPage | None:
@@ -35,8 +46,15 @@ def public(site: Site | None) -> QuerySet[ArticlePage]:
     """Published articles of the site that are open to everybody, newest first."""
     found: QuerySet[ArticlePage] = ArticlePage.objects.none()
     if site is not None:
-        found = ArticlePage.objects.live().public().descendant_of(site.root_page)
+        found = ArticlePage.objects.live().filter(~Exists(_restrictions())).descendant_of(site.root_page)
     return found.select_related("category", "picture").order_by("-first_published_at", "-pk")
+
+
+def _restrictions() -> QuerySet[PageViewRestriction]:
+    """Restrictions of the page or of one above it. Wagtail's `public()` asks for them in a query of its own."""
+    above = Substr(OuterRef("path"), 1, Length("page__path"))
+    found: QuerySet[PageViewRestriction] = PageViewRestriction.objects.annotate(above=above).filter(page__path=F("above"))
+    return found
 
 
 def newest(site: Site | None, limit: int = 6, *, category: str = "") -> list[ArticlePage]:
@@ -44,7 +62,7 @@ def newest(site: Site | None, limit: int = 6, *, category: str = "") -> list[Art
     found = public(site).exclude(ends_at__lte=timezone.now())
     if category:
         found = found.filter(category__code=category)
-    return list(found[:limit])
+    return list(found.prefetch_related("picture__renditions")[:limit])
 
 
 def categories(site: Site | None) -> list[tuple[Category, int]]:

@@ -40,7 +40,7 @@ def article_facts(context: dict[str, Any], page: ArticlePage) -> dict[str, Any]:
         return known
     request: HttpRequest | None = context.get("request")
     site = queries.site_of(request)
-    path = page.get_url(request) or ""
+    path = queries.address_of(page, request)
     absolute = request.build_absolute_uri(path) if request is not None else path
     tags = list(page.tags.all())
     facts = {
@@ -76,7 +76,7 @@ def picture_src(page: ArticlePage, size: str = "fill-480x300") -> str:
 @register.simple_tag(takes_context=True)
 def article_href(context: dict[str, Any], page: ArticlePage) -> str:
     """The address of an article on its site."""
-    return page.get_url(context.get("request")) or ""
+    return queries.address_of(page, context.get("request"))
 
 
 @register.simple_tag(takes_context=True)

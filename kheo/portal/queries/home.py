@@ -59,6 +59,7 @@ class Year:
     lines: list[Line] = field(default_factory=list)
     totals: list[tuple[int, str]] = field(default_factory=list)
     total: int = 0
+    newest: list[rows.Entry] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -87,14 +88,17 @@ def _linked(cells: list[catalogue.Cell], filters: catalogue.Filters) -> tuple[in
     return _count(cells, filters), address(filters)
 
 
-def year(fields: Sequence[Field], cycles: Sequence[Cycle], cycle: Cycle, before: Cycle | None) -> Year:
+def year(
+    fields: Sequence[Field], cycles: Sequence[Cycle], cycle: Cycle, before: Cycle | None, newest: Sequence[Practice] = ()
+) -> Year:
     """Counts of a cycle beside those of the cycle before it: one GROUP BY over the register.
 
-    `fields` and `cycles` are all there are, of every movement; shown are the fields of this one.
+    `fields` and `cycles` are all there are, of every movement; shown are the fields of this one. The
+    names of the units of `newest` are read along with those of the table, for its cards.
     """
     words = catalogue.codes(fields, cycles)
     wanted = [c.code for c in (cycle, before) if c]
-    cells = catalogue.cube(public().filter(cycle__code__in=wanted), words)
+    cells = catalogue.cube(public().filter(cycle__code__in=wanted), words, rows.units_in(newest))
     chosen = [(f.code, rows.field_name(f)) for f in fields if f.movement_id == cycle.movement_id and _in_force(f, cycle.ends_on)]
     found = Year(total=_count(cells, catalogue.of_year(cycle.code)), headings=[name for _code, name in chosen])
     found.figures = _figures(cells, cycle, before)
@@ -106,6 +110,7 @@ def year(fields: Sequence[Field], cycles: Sequence[Cycle], cycle: Cycle, before:
     found.lines = _lines(cells, cycle, [code for code, _name in chosen], words.names)
     found.totals = [_linked(cells, catalogue.of_year(cycle.code, field=code)) for code, _name in chosen]
     found.totals.append(_linked(cells, catalogue.of_year(cycle.code)))
+    found.newest = rows.entries(newest, photos=True, names=words.names)
     return found
 
 
@@ -146,11 +151,10 @@ def contributions(cycle: Cycle) -> list[public_page.Total]:
     return public_page.contributions(_of_cycle(cycle))
 
 
-def newest(cycle: Cycle) -> list[rows.Entry]:
-    """The newest public practices of a cycle, as cards."""
+def newest(cycle: Cycle) -> list[Practice]:
+    """The newest public practices of a cycle."""
     found = _of_cycle(cycle).select_related("cycle", "field").annotate(spread_to=catalogue.replica_count())
-    found = found.order_by("-registered_at", "-pk")[:NEWEST]
-    return rows.entries(list(found), photos=True)
+    return list(found.order_by("-registered_at", "-pk")[:NEWEST])
 
 
 def _of_cycle(cycle: Cycle) -> QuerySet[Practice]:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from kheo.portal.models import PlannedStop, SiteIdentity
+from kheo.portal.models import SiteIdentity
 from kheo.portal.queries import sections, sites
 
 KEY = "portal.site_identity"  # keys that begin so end with the next commit of any process
@@ -36,11 +36,11 @@ def site_identity(request: HttpRequest | None = None) -> dict[str, Any]:
     kept = all_kept.get(host)
     if kept is None:
         site = sites.site_of(request)
-        found = sites.identity_of(site)
+        found = sites.identity_of(site, stops=True)
         kept = {name: getattr(found, name) for field in TRANSLATED for name in (field, f"{field}_en")}
         kept |= {name: getattr(found, name) for name in PLAIN}
         kept["pk"] = site.pk if site else None
-        kept["stops"] = list(PlannedStop.objects.filter(site=site, over=False).order_by("starts_at")) if site else []
+        kept["stops"] = list(sites.stops_of(site)) if site and getattr(found, "has_stops", True) else []
         if len(all_kept) < MOST_HOSTS:
             cache.set(KEY, {**all_kept, host: kept}, SECONDS)
     english = get_language() == "en"

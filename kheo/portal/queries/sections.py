@@ -52,7 +52,7 @@ def kind_name(kind: SectionKind) -> str:
 def pages_of(site: Site) -> dict[int, SectionPage]:
     """Published section pages of a site by the number of their kind."""
     found = SectionPage.objects.live().public().descendant_of(site.root_page, inclusive=True).filter(kind__isnull=False)
-    return {page.kind_id: page for page in found.select_related("owner_unit").order_by("path")}
+    return {page.kind_id: page for page in found.prefetch_related("owner_unit__versions").order_by("path")}
 
 
 def standings(site: Site, day: date | None = None) -> list[Standing]:

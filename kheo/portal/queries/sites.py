@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import DisallowedHost
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Site
 
@@ -14,7 +14,7 @@ from kheo.accounts.sources import SiteTree
 from kheo.news.queries import public as news
 from kheo.organizations import queries as organizations
 from kheo.organizations.models import Organization
-from kheo.portal.models import SiteIdentity
+from kheo.portal.models import PlannedStop, SiteIdentity
 
 
 def default_site() -> Site | None:
@@ -30,17 +30,31 @@ def site_of(request: HttpRequest | None) -> Site | None:
         return news.site_of(None)
 
 
-def identity_of(site: Site | None) -> SiteIdentity:
-    """What the site says about itself; the first site's words while it has none of its own."""
+def stops_of(site: Site) -> QuerySet[PlannedStop]:
+    """Announced stops of a site that are not over, the next one first."""
+    return PlannedStop.objects.filter(site=site, over=False).order_by("starts_at")
+
+
+def identity_of(site: Site | None, *, stops: bool = False) -> SiteIdentity:
+    """What the site says about itself; the first site's words while it has none of its own.
+
+    With `stops` it also tells (`has_stops`) whether asking for announced stops is worth a query.
+    """
     rows = SiteIdentity.objects.filter(Q(pk=1) | Q(site=site, site__isnull=False)).select_related("unit")
+    if stops and site is not None:
+        rows = rows.annotate(has_stops=Exists(stops_of(site)))
     by_site = {row.site_id if site and row.site_id == site.pk else None: row for row in rows}
     return by_site.get(site.pk if site else None) or by_site.get(None) or SiteIdentity(pk=1)
 
 
 def unit_of(site: Site) -> Organization | None:
-    """The unit a site speaks for; None while nobody has said so."""
-    found = SiteIdentity.objects.filter(site=site).select_related("unit").first()
-    return found.unit if found else None
+    """The unit a site speaks for; None while nobody has said so. Asked once of each site object."""
+    known: dict[str, Any] = vars(site)
+    if "_kheo_unit" not in known:
+        found = SiteIdentity.objects.filter(site=site).select_related("unit").first()
+        known["_kheo_unit"] = found.unit if found else None
+    unit: Organization | None = known["_kheo_unit"]
+    return unit
 
 
 def units_below(unit: Organization, day: date) -> frozenset[int]:

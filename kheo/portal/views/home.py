@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     around = _around(request)
     if movement is None:
         return render(request, "portal/home.html", {"movement": None, **around})
-    every = list(movements.cycles())
+    every: list[Any] = list(movements.cycles().annotate(register_changed=catalogue.last_change()))
     cycles = [cycle for cycle in every if cycle.movement_id == movement.pk]
     cycle = _chosen(movement, cycles, request.GET.get("year", ""))
     context: dict[str, Any] = {
@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "movement_summary": figures.movement_summary(movement),
         "opening": figures.opening(movement),
         "cycle": cycle,
-        "updated_at": catalogue.updated_at(),
+        "updated_at": every[0].register_changed if every else None,
         **around,
         "procedures": block.block(),
     }
@@ -69,14 +69,15 @@ def _chosen(movement: Movement, cycles: list[Cycle], asked: str) -> Cycle | None
 
 def _of_cycle(cycle: Cycle, cycles: list[Cycle], every: list[Cycle]) -> dict[str, Any]:
     before = next((other for other in cycles if other.starts_on < cycle.starts_on), None)
+    counted = figures.year(list(Field.objects.all()), every, cycle, before, figures.newest(cycle))
     return {
         "before": before,
-        "year": figures.year(list(Field.objects.all()), every, cycle, before),
+        "year": counted,
         "years": [
             {"label": other.code, "href": f"?year={other.code}", "current": other.pk == cycle.pk} for other in cycles[:YEARS]
         ],
         "contributions": figures.contributions(cycle),
-        "newest": figures.newest(cycle),
+        "newest": counted.newest,
         "honours": commendations.honour_roll(cycle, limit=HONOURS),
         "list_href": figures.address(catalogue.of_year(cycle.code)),
         "roll_href": reverse("commendations:honour_roll") + f"?year={cycle.code}",

@@ -165,10 +165,10 @@ def _by_number(chosen: dict[str, str]) -> dict[str, Any]:
     return found
 
 
-def cube(practices: QuerySet[Practice], words: Codes) -> list[Cell]:
+def cube(practices: QuerySet[Practice], words: Codes, more_units: Iterable[int | None] = ()) -> list[Cell]:
     """How many practices there are of each combination of properties: one GROUP BY.
 
-    The wards met on the way are put into `words.names` (one small query).
+    The wards met on the way, and `more_units`, are put into `words.names` (one small query).
     """
     # Grouped in the order of the index and without an expression, the database sorts nothing.
     rows = list(
@@ -176,7 +176,7 @@ def cube(practices: QuerySet[Practice], words: Codes) -> list[Cell]:
         .values_list("state", "cycle_id", "field_id", "ward_id", "kind", "subject")
         .annotate(n=Count("pk"), replica_count=Count("parent"))
     )
-    words.names = names_of(row[3] for row in rows)
+    words.names = names_of([*(row[3] for row in rows), *more_units])
     names = {state.value: rules.public_state(state).value for state in rules.PUBLIC_STATES}
     cells = []
     for state, cycle, main, ward, kind, subject, count, replicas in rows:
@@ -258,6 +258,11 @@ def updated_at() -> datetime | None:
     """When the public register last changed."""
     found: datetime | None = public().aggregate(last=Max("state_since"))["last"]
     return found
+
+
+def last_change() -> Subquery:
+    """The same, to be asked along with another query."""
+    return Subquery(public().order_by("-state_since").values("state_since")[:1])
 
 
 def as_query(filters: Filters, **more: str) -> QueryDict:

@@ -16,6 +16,8 @@ from kheo.practices.models import Evidence, Practice
 from kheo.practices.queries import totals
 from kheo.practices.queries.access import public
 
+MOST_PHOTOS, MOST_FILES = 24, 40
+
 
 @dataclass(frozen=True)
 class Reached:
@@ -77,14 +79,11 @@ def contributions(practices: QuerySet[Practice]) -> list[Total]:
     return found
 
 
-def photos(practice: Practice) -> list[Evidence]:
-    """The photos shown to the public."""
-    return list(practice.evidence.filter(public=True, kind="photo").order_by("at", "id")[:24])
-
-
-def files(practice: Practice) -> list[Evidence]:
-    """Other files shown to the public."""
-    return list(practice.evidence.filter(public=True).exclude(kind="photo").order_by("at", "id")[:40])
+def evidence(practice: Practice) -> tuple[list[Evidence], list[Evidence]]:
+    """The photos and the other files shown to the public, the oldest first."""
+    found = list(practice.evidence.filter(public=True).order_by("at", "id"))
+    photos = [one for one in found if one.kind == "photo"]
+    return photos[:MOST_PHOTOS], [one for one in found if one.kind != "photo"][:MOST_FILES]
 
 
 def steps(practice: Practice) -> list[dict[str, Any]]:

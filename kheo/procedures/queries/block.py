@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from kheo.procedures.models import Source
 from kheo.procedures.queries import figures
 
 
@@ -15,10 +14,8 @@ def block(today: date | None = None) -> dict[str, Any]:
     """Everything `procedures/block.html` shows. Never empty: without figures it says since when and
     from which source nothing has come; with old figures, which periods are missing."""
     today = today or timezone.localdate()
-    span = figures.span_of_publication()
-    code = figures.latest() if span["last"] else None
-    found = figures.figures(code) if code else None
-    sources = [] if found else list(Source.objects.values_list("name", flat=True))
+    found = figures.headline()
+    span, sources = ({}, []) if found else figures.span_and_sources()
     last_closed = date(today.year - (today.month == 1), (today.month - 2) % 12 + 1, 1)
     return {
         "figures": found, "total": found.total if found else None, "sources": sources,

@@ -9,12 +9,18 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Case, Exists, Max, Min, OuterRef, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 
 from kheo.core.rules import periods as core_periods
 from kheo.organizations import queries as organizations
-from kheo.procedures.models import Batch, ProcedureField, Publication, ReportingPeriod, Rollup
+from kheo.procedures.models import (
+    Batch,
+    Publication,
+    ReportingPeriod,
+    Rollup,
+    Source,
+)
 from kheo.procedures.rules import table
 from kheo.procedures.rules.periods import CALENDAR
 from kheo.procedures.rules.table import Counts
@@ -75,7 +81,7 @@ def published(scheme: str = CALENDAR) -> QuerySet[Batch]:
 
 def period_codes(scheme: str = CALENDAR) -> list[str]:
     """Codes of periods with published figures, newest first, with the quarters and years they make up."""
-    rows = published(scheme).order_by("-period__first").values_list("period__code", "period__kind").distinct()
+    rows = published(scheme).order_by("-period__first", "-period__last").values_list("period__code", "period__kind").distinct()
     found = list(dict.fromkeys(rows))
     months = [code for code, kind in found if kind == "month"]
     wider = dict.fromkeys(wide for code in months for wide in (_quarter(code), code[:4]))
@@ -111,20 +117,37 @@ def figures(code: str, *, unit: int | None = None, scheme: str = CALENDAR) -> Fi
     return table_of(periods, code, Rollup.objects.using(database()).filter(batch__state=Batch.State.PUBLISHED), unit=unit)
 
 
+def headline(scheme: str = CALENDAR) -> Figures | None:
+    """The total of the newest published month (else period), in one query; None when nothing is published."""
+    newest = ReportingPeriod.objects.filter(scheme=scheme, batches__state=Batch.State.PUBLISHED)
+    newest = newest.order_by(Case(When(kind="month", then=0), default=1), "-first", "-last")
+    rows = list(
+        Rollup.objects.using(database()).filter(batch__state=Batch.State.PUBLISHED, period_id=Subquery(newest.values("pk")[:1]))
+        .select_related("period", "batch")
+    )
+    if not rows:
+        return None
+    period = rows[0].period
+    at = max((row.batch.as_of for row in rows if row.batch.as_of), default=None)
+    return Figures(period.code, period.first, period.last, at, table.total(row.counts for row in rows))
+
+
 def table_of(periods: Sequence[ReportingPeriod], code: str, rollups: QuerySet[Rollup], *, unit: int | None = None) -> Figures:
     """The table made from any totals: the published ones, or those of a batch that is looked at."""
     order = {period.pk: number for number, period in enumerate(periods)}
     found = rollups.filter(period_id__in=order)
     if unit is not None:
         found = found.filter(unit_id=unit)
-    rows = list(found)
+    rows = list(found.select_related("field"))
     last = periods[-1]
     batches = list(
-        Batch.objects.using(rollups.db).filter(pk__in={row.batch_id for row in rows}).select_related("unit", "period").order_by("period__first", "pk")
+        Batch.objects.using(rollups.db).filter(pk__in={row.batch_id for row in rows})
+        .select_related("unit", "period").prefetch_related("unit__versions").order_by("period__first", "pk")
     )
+    units = {batch.unit_id: batch.unit for batch in batches}
     return Figures(
         code, periods[0].first, last.last, max((b.as_of for b in batches if b.as_of), default=None),
-        _over(rows, order), _field_lines(rows, order), _unit_lines(rows, order, last), previous_of(periods[0], unit, rollups.db), batches,
+        _over(rows, order), _field_lines(rows, order), _unit_lines(rows, order, last, units), previous_of(periods[0], unit, rollups.db), batches,
     )
 
 
@@ -144,7 +167,7 @@ def _grouped(rows: Iterable[Rollup], key: str) -> dict[Any, list[Rollup]]:
 
 def _field_lines(rows: list[Rollup], order: dict[int, int]) -> list[Line]:
     grouped = _grouped(rows, "field_id")
-    known = ProcedureField.objects.in_bulk([pk for pk in grouped if pk])
+    known = {row.field_id: row.field for row in rows if row.field is not None}
     lines = [
         Line(known[pk].name, known[pk].slug, _over(part, order)) for pk, part in grouped.items() if pk in known
     ]
@@ -154,16 +177,19 @@ def _field_lines(rows: list[Rollup], order: dict[int, int]) -> list[Line]:
     return lines
 
 
-def _unit_lines(rows: list[Rollup], order: dict[int, int], last: ReportingPeriod) -> list[Line]:
+def _unit_lines(rows: list[Rollup], order: dict[int, int], last: ReportingPeriod, units: dict[int, Any]) -> list[Line]:
+    """`units` are those at hand with their versions; others are asked for."""
     grouped = _grouped(rows, "unit_id")
-    names = unit_names(grouped, last)
+    names = {pk: (organizations.name_on(unit, last.last), unit.slug) for pk, unit in units.items()}
+    if missing := grouped.keys() - names.keys():
+        names |= unit_names(missing, last)
     lines = [Line(names[pk][0], names[pk][1], _over(part, order)) for pk, part in grouped.items()]
     return sorted(lines, key=lambda line: line.name)
 
 
 def unit_names(pks: Iterable[int], period: ReportingPeriod) -> dict[int, tuple[str, str]]:
-    """Name (as of the period) and slug of units."""
-    units = organizations.with_versions().filter(pk__in=list(pks))
+    """Name (as of the period) and slug of units; `pks` may be a query."""
+    units = organizations.with_versions().filter(pk__in=pks if isinstance(pks, QuerySet) else list(pks))
     return {unit.pk: (organizations.name_on(unit, period.last), unit.slug) for unit in units}
 
 
@@ -175,10 +201,10 @@ def previous_of(first: ReportingPeriod, unit: int | None, alias: str) -> Counts 
     ).order_by("-period__last")
     if unit is not None:
         found = found.filter(unit_id=unit)
-    nearest = found.values_list("period_id", "period__last").first()
-    if nearest is None or (first.first - nearest[1]).days != 1:
+    rows = list(found.filter(period_id=Subquery(found.values("period_id")[:1])).select_related("period"))
+    if not rows or (first.first - rows[0].period.last).days != 1:
         return None
-    return table.total(row.counts for row in found.filter(period_id=nearest[0]))
+    return table.total(row.counts for row in rows)
 
 
 def trend(scheme: str = CALENDAR, *, unit: int | None = None, months: int = 13) -> list[tuple[str, Counts]]:
@@ -186,18 +212,33 @@ def trend(scheme: str = CALENDAR, *, unit: int | None = None, months: int = 13) 
     rows = Rollup.objects.using(database()).filter(batch__state=Batch.State.PUBLISHED, period__scheme=scheme, period__kind="month")
     if unit is not None:
         rows = rows.filter(unit_id=unit)
-    recent = list(rows.order_by("-period__first").values_list("period_id", "period__code").distinct()[:months])
-    found: dict[int, Counts] = defaultdict(Counts)
-    for row in rows.filter(period_id__in=[pk for pk, _code in recent]):
-        found[row.period_id] += row.counts
-    return [(code, found[pk]) for pk, code in reversed(recent)]
+    recent = ReportingPeriod.objects.filter(Exists(rows.filter(period=OuterRef("pk")))).order_by("-first").values("pk")[:months]
+    found: dict[str, Counts] = defaultdict(Counts)
+    for row in rows.filter(period_id__in=recent).select_related("period").order_by("period__first"):
+        found[row.period.code] += row.counts
+    return list(found.items())
 
 
 def units_with_figures(scheme: str = CALENDAR) -> dict[int, tuple[str, str]]:
     """Units that appear in published figures: number → (name, slug)."""
-    pks = set(Rollup.objects.using(database()).filter(batch__in=published(scheme)).values_list("unit_id", flat=True).distinct())
+    counted = Rollup.objects.using(database()).filter(batch__in=published(scheme)).values_list("unit_id", flat=True).distinct()
+    pks = counted if counted.db == "default" else list(counted)  # units are read here, never on the replica
     last = ReportingPeriod.objects.filter(batches__state=Batch.State.PUBLISHED, scheme=scheme).order_by("-last").first()
     return unit_names(pks, last) if last else {}
+
+
+def span_and_sources() -> tuple[dict[str, Any], list[str]]:
+    """The same, with the names of the systems that exports come from: one query when there are any."""
+    published = Batch.objects.filter(state=Batch.State.PUBLISHED)
+    each = {
+        "first_day": published.order_by("period__first").values("period__first"), "last_day": published.order_by("-period__last").values("period__last"),
+        "last_at": published.order_by("-published_at").values("published_at"),
+    }  # fmt: skip
+    found = list(Source.objects.order_by("name").annotate(**{name: Subquery(query[:1]) for name, query in each.items()}))
+    if not found:
+        return span_of_publication(), []
+    first: Any = found[0]
+    return {"first": first.first_day, "last": first.last_day, "at": first.last_at}, [source.name for source in found]
 
 
 def span_of_publication() -> dict[str, Any]:

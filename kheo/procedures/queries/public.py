@@ -51,9 +51,9 @@ def public(filters: Filters, batches: list[int]) -> QuerySet[DossierFact]:
     return found.select_related("public_field", "public_procedure", "unit").order_by("-received_at", "-pk")
 
 
-def overdue(code: str, *, unit: int | None = None, limit: int = 20) -> list[DossierFact]:
-    """Overdue dossiers of a period with reason and apologies, the longest overdue first."""
-    found = public(Filters(unit=unit, outcome="late"), batches_of(code)).order_by(F("due_at").asc(nulls_last=True), "pk")
+def overdue(batches: list[int], *, unit: int | None = None, limit: int = 20) -> list[DossierFact]:
+    """Overdue dossiers of published batches with reason and apologies, the longest overdue first."""
+    found = public(Filters(unit=unit, outcome="late"), batches).order_by(F("due_at").asc(nulls_last=True), "pk")
     return list(found[:limit])
 
 

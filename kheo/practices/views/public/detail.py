@@ -44,7 +44,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     body = public_page.standing_body(practice, today)
     names = names_of([practice.organization_id, practice.ward_id, *(s.successor_id for s in passed), body.pk if body else None])
     entry = rows.entry(practice, names)
-    photos = [_photo(photo) for photo in public_page.photos(practice)]
+    pictures, files = public_page.evidence(practice)
+    photos = [_photo(photo) for photo in pictures]
     context = {
         "practice": practice,
         "entry": entry,
@@ -57,7 +58,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "goals": list(practice.goals.all()),
         "contributions": public_page.contributions(Practice.objects.filter(pk=practice.pk)),
         "photos": photos,
-        "files": [_file(found) for found in public_page.files(practice)],
+        "files": [_file(found) for found in files],
         "recognition": getattr(practice, "recognition", None),
         "steps": [_step(found) for found in reversed(public_page.steps(practice))],
         "family": family,

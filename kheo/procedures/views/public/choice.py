@@ -63,7 +63,8 @@ def read(request: HttpRequest) -> Choice:
 
 
 def _code(asked: str, codes: list[str], ignored: list[str]) -> str:
-    newest = figures.latest() or ""
+    months = [code for code in codes if code[5:].isdigit()]
+    newest = next(iter(months or codes), "")
     if not asked:
         return newest
     try:
