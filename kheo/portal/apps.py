@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,12 +12,15 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        """Let the desk edit the list of sections that a site should have, and the abbreviations of search."""
+        """Let the desk edit the list of sections that a site should have, and the abbreviations of search; say what
+        can be found and what indicators may take from the counter."""
         from kheo.accounts import sources
         from kheo.core.models import Abbreviation
         from kheo.portal.models import SectionKind
         from kheo.portal.queries import sites
 
+        for name in ("computed", "public_search"):
+            import_module(f"kheo.portal.queries.{name}")
         sources.register_sites(sites.trees)
 
         reference.register(

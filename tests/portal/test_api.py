@@ -141,6 +141,7 @@ def test_schemathesis(filled, path):
     @given(case=st.one_of(*strategies))
     def tried(case):
         response: Response = case.call()
-        case.validate_response(response)
+        if response.status_code != 414:  # too long an address is refused before anything looks at it
+            case.validate_response(response)
 
     tried()

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import NamedTuple
+
 import pytest
 
 from kheo.core.search import indexing
+from kheo.indicators import sources
+from kheo.portal.actions.found_site import found_site
+from kheo.portal.models import SectionPage
+from kheo.visits.actions import import_days
 from tests.cast import practice
 
 pytestmark = pytest.mark.django_db
+
+
+class Period(NamedTuple):
+    first: date
+    last: date
 
 
 @pytest.fixture
@@ -91,3 +103,27 @@ def test_queries_do_not_grow_with_the_results(filled, client, django_assert_max_
     client.get("/tim-kiem/", {"q": "phuong"})
     with django_assert_max_num_queries(14):
         client.get("/tim-kiem/", {"q": "phuong"})
+
+
+def test_a_site_finds_its_own_pages_and_what_belongs_to_none(filled, client, settings):
+    settings.ALLOWED_HOSTS = [".testserver"]
+    first = found_site(filled.bim_son, host="testserver", name="Phường Bỉm Sơn", by=None, default=True)
+    second = found_site(filled.wards["ba-dinh"], host="khac.testserver", name="Phường Ba Đình", by=None)
+    for site, title in ((first, "Chợ Bỉm Sơn họp phiên"), (second, "Chợ Ba Đình họp phiên")):
+        site.root_page.add_child(instance=SectionPage(title=title, slug="cho", lead="Giờ mở cửa của chợ."))
+    indexing.rebuild()
+    assert "Chợ</mark> Bỉm Sơn" in (here := page(client, q="chợ")) and "Ba Đình họp" not in here
+    there = client.get("/tim-kiem/", {"q": "chợ"}, headers={"host": "khac.testserver"}).content.decode()
+    assert "Chợ</mark> Ba Đình" in there and "Bỉm Sơn họp" not in there
+    assert "/mo-hinh/dan-van-kheo-trong" in client.get("/tim-kiem/", {"q": "dan van kheo"}, headers={"host": "khac.testserver"}).content.decode()
+    assert [item["title"] for item in client.get("/api/v1/search", {"q": "chợ"}).json()["items"]] == ["Chợ Bỉm Sơn họp phiên"]
+
+
+def test_an_indicator_may_be_counted_from_visits(cast):
+    site = found_site(cast.bim_son, host="testserver", name="Phường Bỉm Sơn", by=None, default=True)
+    period = Period(date(2023, 11, 1), date(2023, 11, 30))
+    views, visits = sources.find("visits.views").compute, sources.find("visits.visits").compute
+    assert views(cast.bim_son, period).value is None
+    import_days.import_days([(date(2023, 11, 5), 70), (date(2023, 11, 6), 30), (date(2023, 12, 1), 9)], site=site.pk, name="cũ", by=None)
+    assert (views(cast.bim_son, period).value, visits(cast.bim_son, period).value) == (100, None)
+    assert views(cast.quang_trung, period).value is None

@@ -27,11 +27,11 @@ class SearchForm(kheo_forms.Form):
         self.fields["unit"].choices = [("", _("All")), *units]  # type: ignore[attr-defined]
         return self
 
-    def filters(self, language: str) -> Filters:
-        """What can be understood; the rest is left out (the form shows why)."""
+    def filters(self, language: str, sites: tuple[str, ...] = ()) -> Filters:
+        """What can be understood; the rest is left out (the form shows why). `sites`: see queries.searching.sites_of."""
         self.is_valid()
         understood = getattr(self, "cleaned_data", {})
         return Filters(
             kind=understood.get("kind") or "", unit=understood.get("unit") or "", since=understood.get("since"),
-            until=understood.get("until"), language=language,
+            until=understood.get("until"), language=language, sites=sites,
         )

@@ -7,15 +7,25 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
 from django.utils.translation import get_language
+from wagtail.models import Site
 
 from kheo.core.models import SearchEntry
 from kheo.core.rules.highlight import Piece, mark, quote
 from kheo.core.search import KINDS, asking, spelling
 from kheo.organizations import queries as organizations
 from kheo.organizations.models import Organization
+from kheo.portal.queries import sites
 
 PER_PAGE = 20
+
+
+def sites_of(request: HttpRequest) -> tuple[str, ...]:
+    """The sites whose own pages are found here: this one's. Units, practices, documents and whatever else
+    belongs to no site are found on every site. Empty while there is one site only: nothing to tell apart."""
+    site = sites.site_of(request)
+    return (str(site.pk),) if site and Site.objects.exclude(pk=site.pk).exists() else ()
 
 
 @dataclass

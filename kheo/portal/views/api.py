@@ -19,6 +19,7 @@ from kheo.documents import queries as register
 from kheo.movements import queries as movements
 from kheo.organizations import queries as organizations
 from kheo.portal.queries import api as queries
+from kheo.portal.queries import searching
 from kheo.portal.views import api_schemas as schemas
 from kheo.practices.queries import catalogue, open_data
 
@@ -136,7 +137,7 @@ def list_movements(request: HttpRequest) -> Any:
 @api.get("/search", response={200: schemas.SearchPage, 422: schemas.Failure}, url_name="search", tags=["search"], summary="Search everything public")
 def search(request: HttpRequest, paging: Query[schemas.Paging], q: schemas.Words = "", kind: schemas.Words = "") -> Any:
     """With or without tones; hits with the very tones first."""
-    answer = asking.ask(q, asking.Filters(kind=kind))
+    answer = asking.ask(q, asking.Filters(kind=kind, sites=searching.sites_of(request)))
     return queries.paged(request, answer.numbers, paging, lambda part: queries.hits(request, part))
 
 

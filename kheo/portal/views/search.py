@@ -28,14 +28,14 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET or None, auto_id="search_%s").offer(searching.kinds(), searching.units())
     context: dict[str, Any] = {"form": form, "asked": asked[:200]}
     if asked:
-        filters = form.filters(get_language() or "vi")
+        filters = form.filters(get_language() or "vi", searching.sites_of(request))
         found = searching.results(asked, filters, _number(request.GET.get("page", "1")))
         question = found.answer.question
         context |= {
             "meanings": [_link(_instead(asked, meaning), meaning.long) for meaning in question.meanings],
             "near": [_link(other) for other in found.near], "fewer": [_link(other) for other in found.fewer],
         }  # fmt: skip
-        context |= {"found": found, "tabs": _tabs(request, found, filters), "filtered": filters != asking.Filters(language=filters.language)}
+        context |= {"found": found, "tabs": _tabs(request, found, filters), "filtered": filters != asking.Filters(language=filters.language, sites=filters.sites)}
     return render(request, "portal/search.html", context)
 
 
@@ -43,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> HttpResponse:
     """The titles that begin with what is being typed, as a piece of page for htmx."""
     asked = text.squeeze(text.nfc(request.GET.get("q", "")))[:200]
-    entries = asking.beginning_with(asked, 7, asking.Filters(language=get_language() or "vi"))
+    entries = asking.beginning_with(asked, 7, asking.Filters(language=get_language() or "vi", sites=searching.sites_of(request)))
     marks = rules.read(asked).marks
     answer = render(request, "portal/parts/suggestions.html", {"hits": [searching.hit(entry, marks) for entry in entries], "asked": asked})
     answer["X-Robots-Tag"] = "noindex"

@@ -1,5 +1,5 @@
 """Reading the rollups."""
 
-from kheo.visits.queries.counter import Figure, Figures, figures
+from kheo.visits.queries.counter import Figure, Figures, Totals, figures, totals
 
-__all__ = ["Figure", "Figures", "figures"]
+__all__ = ["Figure", "Figures", "Totals", "figures", "totals"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from kheo.visits.models import DayCount, Fold, MonthCount, Opening
@@ -104,6 +105,22 @@ def _all(site: int, day: date, days: list[DayCount], opening: Opening | None) ->
         "all", first, day, views + (opening.total if opening else 0), visits if counted or not told else None,
         min(counted) if told and counted else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sum of some days. None where it cannot be known: no day was counted, or an older counter knew no visits."""
+
+    views: int | None
+    visits: int | None
+    days: int
+
+
+def totals(site: int, first: date, last: date) -> Totals:
+    """Page views and visits of a site from `first` to `last`, both included."""
+    rows = DayCount.objects.filter(site=site, day__gte=first, day__lte=last)
+    found = rows.aggregate(views=Sum("views"), visits=Sum("visits"), days=Count("pk"), told=Count("pk", filter=Q(source=DayCount.Source.STATED)))
+    return Totals(found["views"], found["visits"] if found["days"] and not found["told"] else None, found["days"])
 
 
 def _end_of(day: date) -> datetime:
