@@ -156,6 +156,7 @@ INDICATORS = {
     "extend": _("extended the time for figures"),
     "reopen": _("opened figures again"),
     "remind": _("reminded units of missing figures"),
+    "name_period": _("named a reporting period"),
 }
 VISITS = {
     "set_opening": _("set the opening balance of the counter"), "import_log": _("took page views from a server log"),

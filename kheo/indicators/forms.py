@@ -136,6 +136,15 @@ class TargetForm(kheo_forms.Form):
     reason = forms.CharField(label=_("Reason of the revision"), max_length=500, required=False)
 
 
+class CustomPeriodForm(kheo_forms.Form):
+    """A period with days of its own."""
+
+    code = forms.CharField(label=_("Code"), max_length=20, help_text=_("For example NK-2020-2025. It is part of addresses and of kheo import indicators --period."))
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("For example Nhiệm kỳ 2020–2025"))
+    first = StrictDateField(label=_("First day"))
+    last = StrictDateField(label=_("Last day"))
+
+
 class RoundForm(kheo_forms.Form):
     """A collection round with its four dates."""
 
@@ -149,17 +158,31 @@ class RoundForm(kheo_forms.Form):
     first_level = forms.ChoiceField(label=_("First approval by"), choices=[(r, label) for r, label in Role.choices if r in (Role.RECEIVER, Role.LEADER)], initial=Role.RECEIVER)
     second_level = forms.ChoiceField(label=_("Second approval by"), choices=[("", "–"), *((r, label) for r, label in Role.choices if r in (Role.RECEIVER, Role.LEADER))], required=False, initial=Role.LEADER)
 
+    third_level = forms.ChoiceField(label=_("Third approval by"), choices=[("", "–"), *((r, label) for r, label in Role.choices if r in (Role.RECEIVER, Role.LEADER))], required=False)
+    reminder_days = forms.CharField(label=_("Reminders, days before the on-time date"), max_length=60, required=False, initial="7, 1, -1", help_text=_("For example 7, 1, -1: a week before, the day before, and the day after."))
+
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = areas_for(user, "collect")  # type: ignore[attr-defined]
         typed = Indicator.objects.filter(versions__source="typed", versions__valid_to__isnull=True).prefetch_related("versions")
         self.fields["indicators"].queryset = typed  # type: ignore[attr-defined]
 
+    def clean_reminder_days(self) -> list[int]:
+        """Days before the on-time date; a minus means after it."""
+        words = self.cleaned_data["reminder_days"].replace(";", ",").split(",")
+        try:
+            days = sorted({int(w) for w in words if w.strip()}, reverse=True)
+        except ValueError as error:
+            raise ValidationError(_("Write days with commas between, for example 7, 1, -1."), code="invalid") from error
+        if len(days) > 10 or any(abs(d) > 365 for d in days):
+            raise ValidationError(_("At most ten reminders, each within a year."), code="invalid")
+        return days
+
     def round_data(self) -> RoundData:
         """The round with its dates and levels."""
         d = self.cleaned_data
-        levels = [(str(Role(d[n]).label), d[n]) for n in ("first_level", "second_level") if d[n]]
-        return RoundData(d["name"], d["unit"], d["period"], d["opens_on"], d["on_time_by"], d["locks_on"], levels)
+        levels = [(str(Role(d[n]).label), d[n]) for n in ("first_level", "second_level", "third_level") if d[n]]
+        return RoundData(d["name"], d["unit"], d["period"], d["opens_on"], d["on_time_by"], d["locks_on"], levels, d["reminder_days"])
 
     def units(self) -> list[Organization]:
         """The areas below, at the end of the period; else the area itself."""

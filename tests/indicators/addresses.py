@@ -12,6 +12,7 @@ DESK = "302 403 200 200 200 200 200 200 200"
 TABLE: dict[str, str] = {
     "indicators:index": EVERYONE,
     "indicators:plan": EVERYONE,
+    "indicators:plans": EVERYONE,
     "indicators:download": EVERYONE,
     "indicators:detail": EVERYONE,
     "indicators_desk:index": DESK,
@@ -20,6 +21,7 @@ TABLE: dict[str, str] = {
     "indicators_desk:change": "302 403 403 200 403 403 403 403 200",
     "indicators_desk:delete": "302 403 403 405 403 403 403 403 405",
     "indicators_desk:plans": DESK,
+    "indicators_desk:periods": DESK,
     "indicators_desk:new_plan": "302 403 403 200 403 200 403 403 403",
     "indicators_desk:plan": DESK,
     "indicators_desk:rounds": DESK,

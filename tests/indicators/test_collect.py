@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 from django.core import mail
 
+from kheo.audit.models import Entry
 from kheo.core.errors import InvalidInput, Refused
 from kheo.indicators.actions import collect, remind
-from kheo.indicators.models import Observation, Reminder
-from kheo.indicators.queries import rounds
-from tests.indicators.scenes import put, scene
+from kheo.indicators.actions.collect import RoundData
+from kheo.indicators.models import Observation, Reminder, Submission
+from kheo.indicators.queries import definitions, figure, public_page, rounds
+from tests.indicators.scenes import count, put, scene
 
 
 def test_it_works(cast):
@@ -69,3 +71,46 @@ def test_a_reminder_is_sent_once_though_the_timer_was_down(cast, django_capture_
         assert remind.remind_due(date(2098, 12, 29)) == 0
     assert Reminder.objects.get().rule_day == date(2098, 12, 25)
     assert mail.outbox
+
+
+def test_a_reorganization_in_mid_round_loses_nothing_doubles_nothing_and_tells(cast, signed_in):
+    """Ba Đình passes into Bỉm Sơn on 01/07/2025, while both the year before and the running year are collected."""
+    indicator, ward, client = count(), cast.wards["ba-dinh"], signed_in(cast.officer)
+    for code in ("2024", "2025"):
+        collect.open_round(
+            RoundData("Đợt " + code, cast.bim_son, definitions.period(code), date(2025, 6, 1), date(2099, 1, 1), date(2099, 2, 1), [("Cán bộ", "receiver")]),
+            [ward], [indicator], by=None,
+        )
+        page = client.get(f"/ban-lam-viec/chi-tieu/nhap/{ward.slug}/{code}/").content.decode()
+        assert ("nhập vào Phường Bỉm Sơn từ ngày 01/07/2025" in page) == (code == "2025")
+        assert put(indicator, ward, code, by=cast.officer, value="10").answers[0].state == "saved"
+        line = rounds.board(Submission.objects.get(round__period__code=code).round)[0]
+        assert [s.successor for s in line.passed] == [cast.bim_son]
+        assert line.filled == 1
+        assert collect.submit(line.submission, by=cast.officer).state == "submitted"
+    # The year before the change: the successor shows the figure once, and its own in place of it, never both.
+    assert figure(indicator.code, cast.bim_son, definitions.period("2024")).value == 10
+    put(indicator, cast.bim_son, "2024", value="25")
+    assert figure(indicator.code, cast.bim_son, definitions.period("2024")).value == 25
+    # The year of the change: half a year of the ward is no year of the successor; it stays findable.
+    assert figure(indicator.code, cast.bim_son, definitions.period("2025")).state == "missing"
+    assert figure(indicator.code, ward, definitions.period("2025")).value == 10
+    assert cast.bim_son in [s.successor for s in rounds.board(Submission.objects.last().round)[0].passed]
+    assert ward in [unit for unit, _name in public_page.areas(definitions.period("2025"))]
+
+
+def test_reopening_stays_on_record(cast):
+    s = scene(cast)
+    put(s["share"], cast.bim_son, s["year"].code, extras=collect_extras(), numerator="8", denominator="10")
+    collect.submit(s["submission"], by=cast.officer)
+    collect.approve(s["submission"], by=cast.officer)
+    collect.approve(s["submission"], by=cast.leader)
+    with pytest.raises(InvalidInput):
+        collect.reopen(s["submission"], date(2098, 1, 1), reason=" ", by=cast.leader)
+    opened = collect.reopen(s["submission"], date(2098, 1, 1), reason="Sai số hộ", by=cast.leader)
+    assert (opened.state, opened.level) == ("returned", 0)
+    step = opened.steps.first()
+    assert (step.verb, step.from_state, step.reason) == ("reopen", "approved", "01/01/2098: Sai số hộ")
+    assert Entry.objects.filter(verb="indicators.reopen").count() == 1
+    assert put(s["share"], cast.bim_son, s["year"].code, extras=collect_extras(), by=cast.officer, numerator="7").answers[0].state == "saved"
+    assert list(Observation.objects.filter(unit=cast.bim_son).order_by("revision").values_list("status", flat=True)) == ["estimate", "official", "estimate"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import time_machine
+
 from kheo.indicators.actions import enter
 from kheo.indicators.actions.enter import Entry
 from kheo.indicators.models import Observation
@@ -72,3 +74,31 @@ def test_zero_denominator_and_empty_are_not_zero(cast):
     put(part, cast.bim_son, "2026", numerator="0", denominator="0")
     assert figure(part.code, cast.bim_son, definitions.period("2026")).state == "none_arising"
     assert figure(part.code, cast.quang_trung, definitions.period("2026")).state == "missing"
+
+
+def test_a_lock_that_falls_while_somebody_types_is_told(cast, signed_in):
+    """The page was opened before the lock; the typed figure is refused with the round's name, nothing is written."""
+    s, client = scene(cast), signed_in(cast.officer)
+    address = f"/ban-lam-viec/chi-tieu/nhap/{cast.bim_son.slug}/{s['year'].code}/"
+    assert client.get(address).status_code == 200
+    s["round"].on_time_by, s["round"].locks_on = s["round"].opens_on, s["round"].opens_on.replace(day=2)
+    s["round"].save()
+    with time_machine.travel(s["round"].opens_on.replace(day=20), tick=False):
+        client.force_login(cast.officer)
+        key = f"{s['share'].pk}-{cast.bim_son.pk}-numerator"
+        cell = client.post(address + "luu/", json.dumps({"cells": [{"key": key, "text": "5", "was": ""}]}), content_type="application/json").json()["cells"][0]
+    assert cell["state"] == "refused"
+    assert "Thu thập số liệu năm" in cell["message"]
+    assert not Observation.objects.filter(unit=cast.bim_son).exists()
+
+
+def test_the_cell_page_does_not_overwrite_anothers_figure_unseen(cast, signed_in):
+    indicator, client = count(), signed_in(cast.officer)
+    address = f"/ban-lam-viec/chi-tieu/nhap/{cast.bim_son.slug}/2026/o/{indicator.code}/"
+    sent = {"value": "7", "was_value": "", "status": "estimate"}
+    put(indicator, cast.bim_son, "2026", value="6")
+    page = client.post(address, sent)
+    assert page.status_code == 200
+    assert 'name="was_value" value="6"' in page.content.decode()
+    assert client.post(address, sent | {"was_value": "6"}).status_code == 302
+    assert Observation.objects.get(is_current=True).value == 7

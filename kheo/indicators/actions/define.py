@@ -67,7 +67,9 @@ def define(code: str, data: Definition, *, by: Any, group: str = "", order: int 
             indicator.group, indicator.order = group.strip() or indicator.group, order
             indicator.save(update_fields=["group", "order"])
         later = indicator.versions.filter(valid_from__gt=data.valid_from).order_by("valid_from").first()
-        indicator.versions.filter(valid_from__lt=data.valid_from).filter(valid_to__isnull=True).update(valid_to=data.valid_from)
+        former = indicator.versions.filter(valid_from__lt=data.valid_from).order_by("valid_from").last()
+        if former is not None:
+            indicator.versions.filter(pk=former.pk).update(valid_to=data.valid_from)
         IndicatorVersion.objects.update_or_create(
             indicator=indicator, valid_from=data.valid_from, defaults=data.values() | {"valid_to": later.valid_from if later else None}
         )
@@ -97,8 +99,7 @@ def check_formula(code: str, written: str) -> formula.Formula:
     around = formula.cycle(code, others | {code: made.codes})
     if around:
         raise InvalidInput(_("The formula leads back to itself: %(way)s.") % {"way": " → ".join(around)}, field="formula")
-    for sample in (Decimal(1), Decimal(1000), Decimal("0.5")):
-        made.evaluate(lambda used, years, sample=sample: sample + len(used) + years)  # type: ignore[misc]
+    made.samples()
     return made
 
 

@@ -29,7 +29,7 @@ from kheo.indicators.actions import enter
 from kheo.indicators.actions.enter import Entry, Extras
 from kheo.indicators.models import Indicator, Observation, Period
 from kheo.indicators.queries import definitions
-from kheo.organizations import queries as organizations
+from kheo.indicators.queries import units as period_units
 from kheo.organizations.models import Organization
 
 COLUMNS = (
@@ -145,11 +145,10 @@ def _known(unit: Organization, period: Period) -> _Known:
         if version is not None:
             names[text.fold(version.name)] = indicator
     units: dict[str, int] = {}
-    below = organizations.subtree_ids(unit, period.last)
-    for area in organizations.versions_on(period.last).filter(organization_id__in=below, kind__is_area=True):
-        for word in (area.name, area.short_name, area.code):
-            if word:
-                units[text.fold(word)] = area.organization_id
+    areas = [c.pk for c in period_units.below(unit, period)]
+    for area in period_units.in_period(period):
+        if area.organization_id in areas:
+            units.update({text.fold(word): area.organization_id for word in (area.name, area.short_name, area.code) if word})
     return _Known({i.code: i for i in found}, names, units, unit, period)
 
 
@@ -226,5 +225,5 @@ def template(unit: Organization, period: Period) -> bytes:
         ])
     titles = ("Mã chỉ số", "Chỉ số", "Đơn vị tính", "Giá trị", "Tử số", "Mẫu số", "Trạng thái", "Minh chứng", "Lý do")
     kinds: tuple[Any, ...] = ("text", "text", "text", "decimal", "decimal", "decimal", "text", "text", "text")
-    title = f"{organizations.name_on(unit, period.last)} – {period.name}"
+    title = f"{period_units.name(unit, period)} – {period.name}"
     return write_table([TableSheet(period.code, [ColumnSpec(t, k) for t, k in zip(titles, kinds, strict=True)], rows, title)])

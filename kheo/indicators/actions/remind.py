@@ -9,6 +9,7 @@ from functools import partial
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from kheo.audit.actions import record
 from kheo.core.rules import dates
 from kheo.indicators import policy
 from kheo.indicators.models import Reminder, Round, Submission
+from kheo.indicators.queries import rounds as queries
 from kheo.indicators.rules import rounds as rules
 
 logger = logging.getLogger("kheo.indicators")
@@ -26,7 +28,8 @@ logger = logging.getLogger("kheo.indicators")
 def remind_due(day: date | None = None) -> int:
     """What `kheo run-due` calls: how many submissions were reminded."""
     today = day or timezone.localdate()
-    running = Round.objects.filter(opens_on__lte=today, locks_on__gte=today).prefetch_related("submissions")
+    still_open = Q(locks_on__gte=today) | Q(submissions__extended_to__gte=today)
+    running = Round.objects.filter(still_open, opens_on__lte=today).distinct()
     return sum(_remind(around, today) for around in running)
 
 
@@ -34,8 +37,10 @@ def _remind(around: Round, today: date) -> int:
     written = 0
     with transaction.atomic():
         Round.objects.select_for_update().get(pk=around.pk)
-        open_ones = around.submissions.filter(state__in=rules.EDITABLE).select_related("unit")
+        open_ones = around.submissions.filter(state__in=rules.EDITABLE).select_related("unit", "round")
         for submission in open_ones:
+            if queries.last_day(submission) < today and today > around.locks_on:
+                continue  # locked, and nobody has given more time
             days = rules.due_reminders(list(around.reminder_days), submission.extended_to or around.on_time_by, today)
             for rule_day in days:
                 if rule_day < around.opens_on:

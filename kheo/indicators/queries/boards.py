@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from kheo.indicators.models import Period, Plan, Target, TargetRevision
 from kheo.indicators.queries.figures import Figure, Lens
@@ -57,7 +58,7 @@ def board(plan: Plan, reader: Lens, day: date | None = None) -> Board:
     """The board of one plan as of a day (default the end of its period, or today while it runs)."""
     rows = []
     period = plan.period
-    asked = day or period.last
+    asked = day or min(period.last, timezone.localdate())
     for target in plan.targets.all():
         wanted, revised = in_force(target, asked)
         figure = reader.figure(reader.by_code[target.indicator.code], plan.unit_id, period)
@@ -70,6 +71,16 @@ def board(plan: Plan, reader: Lens, day: date | None = None) -> Board:
         due = rules.pro_rata(wanted.value, period.first, period.last, asked) if adds_up and asked < period.last else None
         rows.append(Row(target, wanted, revised, figure, outcome, before, due))
     return Board(plan, rows, rules.tally([r.outcome.result for r in rows]))
+
+
+def side_by_side(boards: list[Board]) -> list[tuple[Figure, list[Row | None]]]:
+    """Several plans of one area and period as one table: each indicator once, a row or nothing for each plan."""
+    figures: dict[int, Figure] = {}
+    for made in boards:
+        for row in made.rows:
+            figures.setdefault(row.target.indicator_id, row.figure)
+    by_plan = [{row.target.indicator_id: row for row in made.rows} for made in boards]
+    return [(figure, [rows.get(pk) for rows in by_plan]) for pk, figure in figures.items()]
 
 
 def in_force(target: Target, day: date) -> tuple[TargetRevision | None, bool]:

@@ -15,6 +15,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from kheo.core.errors import InvalidInput
+from kheo.core.messages import describe
 from kheo.indicators import sources
 from kheo.indicators.models import Indicator, IndicatorVersion, Observation, Period
 from kheo.indicators.queries import definitions
@@ -218,10 +220,14 @@ class Lens:
                 used.append(found)
             return found.value if found is not None else None
 
-        made = self._formulas[version.formula].evaluate(lookup)
+        why = ""
+        try:
+            made = self._formulas[version.formula].evaluate(lookup)
+        except InvalidInput as error:  # beyond all bounds on these figures: a figure that is missing, not a page that fails
+            made, why = Reading(), describe(error)
         days = [f.as_of for f in used if isinstance(f.as_of, datetime)]
         weakest = min((f.status for f in used if f.status), key=lambda s: RANK[s], default="")
-        return Figure(indicator, version, unit, period, made, int(made.state != "missing"), 1, max(days, default=None), weakest, "formula")
+        return Figure(indicator, version, unit, period, made, int(made.state != "missing"), 1, max(days, default=None), weakest, "formula", missing_reason=why)
 
 
 def lens(periods: Sequence[Period], *, public: bool = True) -> Lens:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
 from kheo.indicators.models import Indicator, Observation, Period
 from kheo.indicators.queries import definitions
+from kheo.indicators.queries import units as period_units
 from kheo.indicators.queries.figures import PUBLIC, Figure, Lens
 from kheo.indicators.rules import readings
 from kheo.organizations import queries as organizations
@@ -43,6 +44,7 @@ class Successor:
     """The figures of former units shown for the unit they passed into, with what could not be divided."""
 
     steps: list[Succession] = field(default_factory=list)
+    within: list[tuple[Organization, str, Succession]] = field(default_factory=list)  # passed into it during the period
     left: list[tuple[Organization, str, Succession]] = field(default_factory=list)
 
 
@@ -57,12 +59,17 @@ def _public() -> QuerySet[Observation]:
 
 def areas(period: Period) -> list[tuple[Organization, str]]:
     """Areas that can be shown for a period: those with figures of their own or below, and the units they
-    passed into. Widest first, with the name of that time."""
+    passed into. An area that ended in the period keeps its figures. Widest first, with the name of that time."""
     with_figures = set(_public().filter(period=period).values_list("unit_id", flat=True).distinct())
-    found: dict[int, str] = {}
-    for version in organizations.versions_on(period.last).filter(kind__is_area=True).order_by("kind__order", "sort_key"):
-        if organizations.subtree_ids(version.organization_id, period.last) & with_figures:
-            found[version.organization_id] = version.name
+    versions = period_units.in_period(period)
+    above = {v.organization_id: v.parent_id for v in versions}
+    reached = set(with_figures)
+    for unit in with_figures:
+        parent = above.get(unit)
+        while parent is not None and parent not in reached:
+            reached.add(parent)
+            parent = above.get(parent)
+    found: dict[int, str] = {v.organization_id: period_units.column(v, period).title for v in versions if v.organization_id in reached}
     heirs = Succession.objects.filter(predecessor_id__in=with_figures, on__gt=period.last, successor__versions__kind__is_area=True)
     for heir in organizations.with_versions().filter(pk__in=heirs.values("successor_id")).order_by("slug"):
         found.setdefault(heir.pk, organizations.name_on(heir))
@@ -98,7 +105,7 @@ def rows(reader: Lens, figure: Figure) -> list[tuple[str, str, Figure]]:
 
 def series(reader: Lens, indicator: Indicator, unit: Organization, shown: Period) -> list[Point]:
     """The same period of every year with a figure, the oldest first, with breaks at reorganizations."""
-    same = [p for p in years() if p.kind == shown.kind and p.code[4:] == shown.code[4:]]
+    same = [p for p in years() if p.kind == shown.kind and p.code[4:] == shown.code[4:]] if shown.kind != "custom" else [shown]
     breaks = reorganized(unit)
     found: list[Point] = []
     for period in sorted(same, key=lambda p: p.first):
@@ -120,14 +127,22 @@ def successor(unit: Organization, period: Period) -> Successor:
     """For a unit that did not exist in the period: from which units its figures come, on which legal
     basis, and which former units were divided and so keep their figures to themselves."""
     found = Successor()
-    steps = Succession.objects.filter(successor=unit, on__gt=period.last).select_related("basis", "predecessor").prefetch_related("predecessor__versions")
+    steps = Succession.objects.filter(successor=unit, on__gt=period.first).select_related("basis", "predecessor").prefetch_related("predecessor__versions")
     for step in steps.order_by("on", "pk"):
         others = Succession.objects.filter(predecessor_id=step.predecessor_id).exclude(pk=step.pk).exists()
-        if step.partial or others:
+        if step.on <= period.last:
+            found.within.append((step.predecessor, organizations.name_on(step.predecessor, step.on - timedelta(days=1)), step))
+        elif step.partial or others:
             found.left.append((step.predecessor, organizations.name_on(step.predecessor, period.last), step))
         else:
             found.steps.append(step)
     return found
+
+
+def heirs(unit: Organization, period: Period) -> list[tuple[Organization, str, Succession]]:
+    """Into which units one of the period passed afterwards: the way to the same figures as they are counted now."""
+    steps = Succession.objects.filter(predecessor=unit, on__gt=period.first).select_related("basis", "successor").prefetch_related("successor__versions")
+    return [(s.successor, organizations.name_on(s.successor), s) for s in steps.order_by("on", "pk")]
 
 
 def history(figure: Figure, *, public: bool = True) -> list[Observation]:

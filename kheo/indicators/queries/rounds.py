@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kheo.accounts import queries as accounts
 from kheo.core.rules import dates
 from kheo.indicators import policy
-from kheo.indicators.models import Observation, Period, Round, Submission
+from kheo.indicators.models import Observation, Period, Reminder, Round, Submission
+from kheo.indicators.queries import units
 from kheo.indicators.rules import rounds as rules
 from kheo.organizations import queries as organizations
 from kheo.organizations.models import Succession
@@ -33,6 +34,7 @@ class Line:
     passed: list[Succession]
     level_name: str
     waits_for: str
+    reminded: list[Reminder]
 
 
 def visible_to(user: Any) -> QuerySet[Round]:
@@ -62,14 +64,14 @@ def closed_why(submission: Submission, day: date | None = None) -> str:
     return ""
 
 
-def locked(period: Period, units: Iterable[int], day: date | None = None, *, hold: bool = False) -> dict[tuple[int, int], str]:
+def locked(period: Period, areas: Iterable[int], day: date | None = None, *, hold: bool = False) -> dict[tuple[int, int], str]:
     """(unit, indicator) → why it is locked, for the cells of one period; two queries.
 
     With `hold`, inside a transaction, nobody can send, approve or reopen these units' figures until it ends.
     """
     found: dict[tuple[int, int], str] = {}
     open_elsewhere: set[tuple[int, int]] = set()
-    submissions = Submission.objects.filter(round__period=period, unit_id__in=list(units)).select_related("round").order_by("pk")
+    submissions = Submission.objects.filter(round__period=period, unit_id__in=list(areas)).select_related("round").order_by("pk")
     if hold:
         submissions = submissions.select_for_update(of=("self",))
     asked: dict[int, list[int]] = {}
@@ -89,7 +91,7 @@ def locked(period: Period, units: Iterable[int], day: date | None = None, *, hol
 
 def board(around: Round) -> list[Line]:
     """Every unit of the round with how far it is; a fixed number of queries."""
-    submissions = list(around.submissions.select_related("round", "unit").prefetch_related("unit__versions"))
+    submissions = list(around.submissions.select_related("round", "unit").prefetch_related("unit__versions", Prefetch("reminders", Reminder.objects.order_by("-rule_day"))))
     indicators = list(around.indicators.values_list("pk", flat=True))
     rows = Observation.objects.filter(
         Q(value__isnull=False) | ~Q(missing_reason="") | Q(denominator=0), is_current=True, period_id=around.period_id, indicator_id__in=indicators,
@@ -103,11 +105,12 @@ def board(around: Round) -> list[Line]:
         passed.setdefault(step.predecessor_id, []).append(step)
     levels = list(around.levels.all())
     today = timezone.localdate()
+    titles = units.titles(around.period)
     made = []
     for s in submissions:
         late = s.state in rules.EDITABLE and today > (s.extended_to or around.on_time_by)
         reached = levels[s.level - 1].name if 0 < s.level <= len(levels) else ""
         waits = levels[s.level].name if s.state == rules.SUBMITTED and s.level < len(levels) else ""
-        name = organizations.name_on(s.unit, around.period.last)
-        made.append(Line(s, name, filled.get(s.unit_id, 0), len(indicators), late, closed_why(s), passed.get(s.unit_id, []), reached, waits))
+        name = titles.get(s.unit_id) or organizations.name_on(s.unit, around.period.last)
+        made.append(Line(s, name, filled.get(s.unit_id, 0), len(indicators), late, closed_why(s), passed.get(s.unit_id, []), reached, waits, list(s.reminders.all())))
     return made

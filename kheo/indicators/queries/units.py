@@ -51,6 +51,22 @@ def columns(unit: Organization, period: Period) -> list[Column]:
     return [column(v, period) for v in own + [v for v in found if v.parent_id == unit.pk]]
 
 
+def below(unit: Organization, period: Period) -> list[Column]:
+    """The unit and all areas below it in the period, at whatever depth."""
+    found = in_period(period)
+    parents = {v.organization_id: v.parent_id for v in found}
+
+    def within(pk: int | None, depth: int = 0) -> bool:
+        return pk == unit.pk or (pk is not None and depth < 12 and within(parents.get(pk), depth + 1))
+
+    return [column(v, period) for v in found if within(v.organization_id)]
+
+
+def titles(period: Period) -> dict[int, str]:
+    """Area number → the name it bore last in the period."""
+    return {v.organization_id: column(v, period).title for v in in_period(period)}
+
+
 def name(unit: Organization, period: Period) -> str:
     """The name a unit bore last in the period."""
     return next((column(v, period).title for v in in_period(period) if v.organization_id == unit.pk), organizations.name_on(unit, period.last))

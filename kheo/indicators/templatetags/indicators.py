@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -24,6 +26,12 @@ RESULTS = {
     "not_met": (gettext_lazy("Not met"), "danger"), "no_data": (gettext_lazy("No figure yet"), "waiting"),
 }
 STATUSES = dict(Observation.Status.choices)
+
+
+@register.filter
+def get_at(rows: Sequence[Any], place: int) -> Any:
+    """The item at a place."""
+    return rows[place]
 
 
 @register.simple_tag

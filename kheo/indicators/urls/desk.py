@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ke-hoach/", desk.plans, name="plans"),
     path("ke-hoach/moi/", desk.new_plan, name="new_plan"),
     path("ke-hoach/<int:pk>/", desk.plan, name="plan"),
+    path("ky/", desk.periods, name="periods"),
     path("dot/", rounds.index, name="rounds"),
     path("dot/moi/", rounds.new, name="new_round"),
     path("dot/<int:pk>/", rounds.board, name="round"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,10 +19,13 @@ from kheo.core.messages import describe
 from kheo.documents.forms import DocumentForm
 from kheo.indicators import forms, policy
 from kheo.indicators.actions import define as defining
+from kheo.indicators.actions import name_period
 from kheo.indicators.actions import plan as planning
 from kheo.indicators.models import Indicator, Plan
 from kheo.indicators.queries import boards, definitions
 from kheo.indicators.queries.figures import Lens
+from kheo.indicators.rules import formula
+from kheo.indicators.rules.readings import Reading
 
 viewing = role_required(*policy.ROLES["view"])
 
@@ -41,8 +46,16 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     uses = sorted(definitions.depends().get(code, ()))
     return render(request, "indicators/desk/detail.html", {
         "indicator": indicator, "versions": sorted(indicator.versions.all(), key=lambda v: v.valid_from, reverse=True), "uses": uses,
-        "used_by": definitions.in_use(indicator), "may_define": bool(policy.may(request.user, "define")),
+        "samples": _samples(indicator), "used_by": definitions.in_use(indicator), "may_define": bool(policy.may(request.user, "define")),
     })
+
+
+def _samples(indicator: Indicator) -> list[tuple[list[tuple[str, Decimal]], Reading]]:
+    """The formula of today on made-up figures."""
+    version = definitions.definition(indicator, timezone.localdate())
+    if version is None or version.source != "formula":
+        return []
+    return [(list(figures.items()), made) for figures, made in formula.parse(version.formula).samples()]
 
 
 def _one(code: str) -> Indicator:
@@ -83,6 +96,23 @@ def delete(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("indicators_desk:detail", code=code)
     messages.success(request, _("The indicator was deleted."))
     return redirect("indicators_desk:index")
+
+
+@viewing
+def periods(request: HttpRequest) -> HttpResponse:
+    """All periods in use, and a form for one with days of its own."""
+    may_define = bool(policy.may(request.user, "define"))
+    form = forms.CustomPeriodForm(written(request))
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            name_period.name_period(chosen["code"], chosen["name"], chosen["first"], chosen["last"], by=request.user)
+        except DomainError as error:
+            add_error(form, error)
+        else:
+            messages.success(request, _("The period was recorded."))
+            return redirect("indicators_desk:periods")
+    return render(request, "indicators/desk/periods.html", {"periods": definitions.periods(), "form": form, "may_define": may_define})
 
 
 @viewing

@@ -55,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
     earlier = reader.earlier(period, 1)
     return render(request, "indicators/public/index.html", {
         "period": period, "unit": unit, "unit_name": {u.pk: name for u, name in areas}[unit.pk], "areas": areas, "years": public_page.years(),
-        "groups": groups, "boards": made, "chart": chart[:CHARTED], "earlier": earlier, "successor": public_page.successor(unit, period),
+        "groups": groups, "boards": made, "chart": chart[:CHARTED], "earlier": earlier, "successor": public_page.successor(unit, period), "heirs": public_page.heirs(unit, period),
         "query": urlencode({"unit": unit.slug, "year": period.code}),
     })
 
@@ -86,7 +86,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "series_chart": [{"label": p.period.name + (" ‖" if p.broken else ""), "value": p.figure.value} for p in series],
         "rows_chart": [{"label": name, "value": made.value} for name, _slug, made in rows], "versions": indicator.versions.all(),
         "history": public_page.history(figure) if figure.origin == "own" else [], "used": _used(reader, figure, unit),
-        "successor": public_page.successor(unit, period),
+        "successor": public_page.successor(unit, period), "heirs": public_page.heirs(unit, period),
     })
 
 
@@ -102,6 +102,19 @@ def _used(reader: Lens, figure: Figure, unit: Organization) -> list[dict[str, An
             if made is not None and made.state == "known":
                 found.append({"figure": made, "href": _detail(made, unit.slug)})
     return found
+
+
+def plans(request: HttpRequest) -> HttpResponse:
+    """All plans of one area and period as one table."""
+    period, unit, areas = _chosen(request)
+    if period is None or unit is None:
+        return render(request, "indicators/public/empty.html")
+    reader = Lens([period])
+    made = [boards.board(plan, reader) for plan in boards.plans(period, unit.pk)]
+    return render(request, "indicators/public/plans.html", {
+        "period": period, "unit": unit, "unit_name": {u.pk: name for u, name in areas}[unit.pk], "areas": areas, "years": public_page.years(),
+        "boards": made, "rows": boards.side_by_side(made), "successor": public_page.successor(unit, period), "heirs": public_page.heirs(unit, period),
+    })
 
 
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
