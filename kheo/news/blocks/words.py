@@ -57,7 +57,7 @@ class ParagraphBlock(blocks.RichTextBlock):
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words, with who said them."""
 
-    text = blocks.TextBlock(label=_("Words"))
+    text = blocks.TextBlock(label=_("Quoted words"))
     by = blocks.CharBlock(label=_("Who said or wrote it"), required=False, max_length=200)
 
     def words(self, value: Any) -> str:

@@ -53,11 +53,17 @@ def in_state(articles: QuerySet[ArticlePage], state: str) -> QuerySet[ArticlePag
         return articles.filter(pk__in=_workflow(WorkflowState.STATUS_IN_PROGRESS))
     if state == "returned":
         return articles.filter(pk__in=_workflow(WorkflowState.STATUS_NEEDS_CHANGES))
+    waiting = [*_workflow(WorkflowState.STATUS_IN_PROGRESS), *_workflow(WorkflowState.STATUS_NEEDS_CHANGES)] if state == "draft" else []
     found = {
-        "scheduled": Q(pk__in=_scheduled()), "draft": Q(live=False) & ~Q(pk__in=_scheduled()), "published": Q(live=True),
+        "scheduled": Q(pk__in=_scheduled()), "draft": Q(live=False) & ~Q(pk__in=[*_scheduled(), *waiting]), "published": Q(live=True),
         "ended": Q(ends_at__lte=timezone.now()),
     }.get(state)
     return articles.filter(found) if found is not None else articles
+
+
+def sent_back() -> frozenset[int]:
+    """The articles that a chief editor sent back and that nobody has handed in since."""
+    return frozenset(_workflow(WorkflowState.STATUS_NEEDS_CHANGES))
 
 
 def _type() -> ContentType:

@@ -44,7 +44,8 @@ def index(request: HttpRequest) -> HttpResponse:
         for code, label in STATES
     ]
     page = Paginator(queries.in_state(articles, state), 30).get_page(request.GET.get("page"))
-    rows = [{"page": article, "reason": queries.reason(article) if state == "returned" else ""} for article in page.object_list]
+    returned = queries.sent_back()
+    rows = [{"page": article, "returned": article.pk in returned, "reason": queries.reason(article) if article.pk in returned else ""} for article in page.object_list]
     home = public.index_of(public.site_of(request))
     add = reverse("wagtailadmin_pages:add", args=["news", "articlepage", home.pk]) if home else ""
     return render(request, "news/desk/index.html", {"tabs": tabs, "page_obj": page, "rows": rows, "add_href": add})

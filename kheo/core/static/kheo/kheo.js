@@ -33,6 +33,18 @@
     });
   }
 
+  /* A filter panel opens as the person left it on this list; with filters set the server opens it. */
+  function filters() {
+    all("details[data-filter]").forEach(function (box) {
+      var key = "kheo-filter:" + window.location.pathname;
+      var left = store.get(key);
+      if (left !== null) box.open = left === "1";
+      box.querySelector("summary").addEventListener("click", function () {
+        store.set(key, box.open ? "0" : "1");  // before it turns
+      });
+    });
+  }
+
   function menus() {
     all("[data-menu-button]").forEach(function (button) {
       var menu = document.getElementById(button.getAttribute("aria-controls"));
@@ -312,6 +324,7 @@
   if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported");
   textSize();
   menus();
+  filters();
   suggestions();
   submitOnce();
   start(document);
