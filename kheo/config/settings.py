@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
+    "wagtail.search",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.admin",
@@ -253,7 +254,7 @@ WAGTAIL_USER_TIME_ZONES = ["Asia/Ho_Chi_Minh"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "kheo.core.search.titles", "AUTO_UPDATE": False}}  # editors search titles; no index to keep
 WAGTAILDOCS_SERVE_METHOD = "direct"  # files of public pages, below /media/
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "ods", "odt", "csv", "txt", "zip"]
 

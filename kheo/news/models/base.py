@@ -34,8 +34,9 @@ class SitePage(Page):
         """Tidy the title; make the slug from it (đ→d), numbered when a neighbour has it."""
         self.title: str = squeeze(nfc(self.title or ""))
         parent = self.get_parent() if self.path else getattr(self, "_cached_parent_obj", None)
-        if self.slug and not self.slug.isascii():
-            self.slug: str = slugify(self.slug) or ""
+        if self.slug and not self.slug.isascii() and parent is not None:
+            # The editor's script proposes a slug with marks; ours may be taken although that one was free.
+            self.slug: str = self._free_slug(slugify(self.slug) or "bai", parent)
         if not self.slug and self.title and parent is not None:
             self.slug = self._free_slug(slugify(self.title) or "bai", parent)
         super()._set_core_field_defaults()
