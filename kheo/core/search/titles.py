@@ -20,7 +20,7 @@ from modelsearch.query import Phrase, PlainText
 from kheo.core.rules.text import fold
 
 
-class TitleCompiler(DatabaseSearchQueryCompiler):  # type: ignore[misc]  # no types there
+class TitleCompiler(DatabaseSearchQueryCompiler):
     """Compares folded words with the folded text of the searchable columns."""
 
     def build_database_filter(self, query: Any, boost: float = 1.0) -> Any:
@@ -41,7 +41,7 @@ def _holds(text: str, words: list[str], enough: Any) -> bool:
     return bool(enough(word in folded for word in words))
 
 
-class SearchBackend(DatabaseSearchBackend):  # type: ignore[misc]  # no types there
+class SearchBackend(DatabaseSearchBackend):
     """The backend of the editor's side."""
 
     query_compiler_class = TitleCompiler

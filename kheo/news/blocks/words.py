@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.rich_text import RichText
@@ -57,7 +58,7 @@ class ParagraphBlock(blocks.RichTextBlock):
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words, with who said them."""
 
-    text = blocks.TextBlock(label=_("Quoted words"))
+    text = blocks.TextBlock(label=pgettext_lazy("quotation", "Words"))
     by = blocks.CharBlock(label=_("Who said or wrote it"), required=False, max_length=200)
 
     def words(self, value: Any) -> str:

@@ -15,7 +15,7 @@ class SearchForm(kheo_forms.Form):
 
     mark_optional = False
 
-    q = forms.CharField(label=_("Words"), required=False, max_length=20_000)
+    q = forms.CharField(label=_("Words to find"), required=False, max_length=20_000)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     since = StrictDateField(label=_("From day"), required=False)
