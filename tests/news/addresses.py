@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from wagtail.rich_text import RichText
+
 from kheo.accounts.actions import sync_groups
 from kheo.news.actions import import_page
 from tests.cast import Cast
-from tests.news.conftest import WORDS, article
+from tests.news.conftest import WORDS, article, media_parts
 from tests.news.old_pages import PAGE
 
 OPEN = "200 200 200 200 200 200 200 200 200"
@@ -41,7 +43,8 @@ def samples(cast: Cast) -> dict[str, dict[str, Any]]:
 
 def pages(cast: Cast) -> dict[str, tuple[Any, str]]:
     """The pages for the browser walk."""
-    page = article(at=datetime(2023, 11, 20, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")))
+    body = [("text", RichText(f"<p>{WORDS}</p>")), *media_parts()]
+    page = article(at=datetime(2023, 11, 20, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")), body=body)
     copy = article("Bài chép lại", text=WORDS, lead=page.lead, live=False)
     row = import_page.import_page(PAGE, "trang-cu.txt", by=None)
     for person in (cast.editor, cast.leader):

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.utils import timezone
+from PIL import Image as Pillow
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
 from wagtail.models import Site
 from wagtail.rich_text import RichText
 
@@ -40,6 +46,21 @@ def article(title: str = "Khu phố 1 giữ sạch đường hoa", *, text: str 
         revision.publish()
     page.refresh_from_db()
     return page
+
+
+def media_parts() -> list[tuple[str, Any]]:
+    """The parts of a body that show files and a table, as the editor's script posts them."""
+    data = BytesIO()
+    Pillow.new("RGB", (60, 40)).save(data, "JPEG")
+    image = Image.objects.create(title="Đường hoa", file=ImageFile(BytesIO(data.getvalue()), name="hoa.jpg"))
+    file = Document.objects.create(title="Kế hoạch", file=ContentFile(b"%PDF-1.4", name="ke-hoach.pdf"))
+    picture = {"image": image.pk, "alt": "Con đường trồng hoa", "caption": "Khu phố 3", "credit": ""}
+    table = {"columns": [{"type": "text", "heading": "Phường"}, {"type": "number", "heading": "Tỷ lệ"}], "rows": [{"values": ["Lam Sơn", "95.30"]}], "caption": "Kết quả"}
+    raw = [
+        {"type": "picture", "value": picture}, {"type": "gallery", "value": {"pictures": [picture, picture]}}, {"type": "file", "value": {"file": file.pk, "label": ""}},
+        {"type": "table", "value": {"table": table, "source": "Ủy ban nhân dân"}},
+    ]
+    return [(part.block_type, part.value) for part in ArticlePage.body.field.stream_block.to_python(raw)]
 
 
 @pytest.fixture

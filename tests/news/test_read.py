@@ -14,7 +14,7 @@ from wagtail.models import Page, Site
 
 from kheo.news.actions import set_up
 from kheo.news.models import ArticlePage, Category, Correction
-from tests.news.conftest import article
+from tests.news.conftest import article, media_parts
 
 pytestmark = pytest.mark.django_db
 
@@ -131,12 +131,14 @@ def test_blocks_show_counts_cards_and_citations(client, cast):
         ("heading", "Đề mục"), ("quote", {"text": "Làm thật.", "by": "Trưởng khu phố"}),
         ("figure", {"code": "practices.recognized", "label": ""}), ("card", {"kind": "practice", "key": f"https://x.vn/mo-hinh/{shown.slug}/"}),
         ("citation", {"number": cast.decision.number, "issued_on": None, "remark": ""}),
-        ("video", {"url": "https://video.example.vn/1", "title": "Phóng sự", "description": ""}),
+        ("video", {"url": "https://video.example.vn/1", "title": "Phóng sự", "description": ""}), *media_parts(),
     ]
     page = article("Bài có các khối", body=body)
     words = client.get(f"/tin-tuc/{page.slug}/").content.decode()
     assert "Trưởng khu phố" in words and f"/mo-hinh/{shown.slug}/" in words and cast.decision.title in words
     assert '<a href="/mo-hinh/?state=recognized">1</a>' in words
+    assert '<th scope="row">Lam Sơn</th>' in words and '<td class="kheo-num">95,30</td>' in words
+    assert words.count('alt="Con đường trồng hoa"') == 3 and "Kế hoạch" in words
     assert "<iframe" not in words and "https://video.example.vn/1" in words
     practice(cast, state="recognized", title="Mô hình thứ hai")
     assert '<a href="/mo-hinh/?state=recognized">2</a>' in client.get(f"/tin-tuc/{page.slug}/").content.decode()

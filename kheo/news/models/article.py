@@ -14,6 +14,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     InlinePanel,
     MultiFieldPanel,
@@ -83,6 +84,7 @@ class ArticlePage(SitePage):
     settings_panels: list[Any] = [
         PublishingPanel(children=[FieldPanel("go_live_at")]),
         MultiFieldPanel([FieldPanel("ends_at"), FieldPanel("end_note")], heading=_("No longer in force")),
+        CommentPanel(),
     ]
 
     class Meta:
