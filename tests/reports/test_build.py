@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 from datetime import date
+from decimal import Decimal
 
 import docx
 import pytest
 from django.core.management import call_command
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -18,6 +20,8 @@ from kheo.core.rules.periods import parse_period
 from kheo.practices.models import Practice
 from kheo.reports.queries import building
 from kheo.reports.rules import formats, text
+from kheo.reports.rules.figures import Figure
+from kheo.reports.rules.levels import level_of
 from tests.cast import practice
 
 PERIOD = parse_period("2023")
@@ -61,18 +65,34 @@ def test_word_keeps_the_format(town, layout, words):
 
 
 @pytest.mark.parametrize("layout", ["state", "party"])
-def test_pdf_has_tinos_and_numbers_from_the_second_page(town, layout):
+def test_pdf_has_tinos_and_numbers_from_each_second_page(town, layout):
+    """The paper and every annex count by themselves; their first pages show no number (NĐ 30, annex I)."""
     reader = PdfReader(io.BytesIO(built(town, "pdf", layout).data))
     fonts = {f["/BaseFont"] for page in reader.pages for f in (x.get_object() for x in page["/Resources"]["/Font"].values())}
     assert fonts
     assert all("Tinos" in name for name in fonts), fonts
     embedded = [x.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object() for page in reader.pages for x in page["/Resources"]["/Font"].values()]
     assert all("/FontFile2" in f or "/FontFile3" in f for f in embedded)
-    for number, page in enumerate(reader.pages, start=1):
-        spots: list[tuple[str, float, float]] = []
-        page.extract_text(visitor_text=lambda t, cm, tm, fd, fs, spots=spots: spots.append((t.strip(), tm[4] * cm[0] + cm[4], tm[5])))
-        text_of = page.extract_text()
-        assert text_of.split("\n")[0].strip() == str(number) if number > 1 else not text_of.split("\n")[0].strip().isdigit()
+    number, annexes = 0, []
+    for page in reader.pages:
+        lines = [line.strip() for line in page.extract_text().split("\n")]
+        starts = lines[0] if lines[0].startswith("Phụ lục") else ""
+        number = 1 if starts else number + 1
+        annexes += [starts] if starts else []
+        assert (lines[0] == str(number)) if number > 1 else not lines[0].isdigit()
+        landscape = page.mediabox.width > page.mediabox.height
+        assert landscape == bool(annexes)
+    assert annexes[:2] == ["Phụ lục I", "Phụ lục II"]
+
+
+def test_the_text_names_its_annexes_and_ends_once(town):
+    document = docx.Document(io.BytesIO(built(town, "docx").data))
+    words = "\n".join(p.text for p in document.paragraphs)
+    assert "Phụ lục I: Biểu số lượng mô hình, điển hình" in words
+    assert "(Kèm theo Báo cáo số" in words
+    assert words.count("./.") == 1
+    assert "../." not in words
+    assert [s._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) for s in document.sections[1:]] == ["1"] * (len(document.sections) - 1)
 
 
 def test_every_figure_equals_its_query(town):
@@ -151,3 +171,32 @@ def test_lines_of_the_formats():
     assert text.recipients("- Như trên;\nTỉnh ủy (b/c).", "Lưu: VT.") == ["- Như trên;", "- Tỉnh ủy (b/c);", "- Lưu: VT."]
     with pytest.raises(formats.FormatError):
         formats.Format.of("state", data.STATE | {"margins": {"top": 20}})
+
+
+def test_numbers_of_the_party_run_over_the_term():
+    from importlib import import_module
+
+    values = import_module("kheo.reports.migrations.0002_formats_and_outlines").PARTY
+    layout = formats.Format.of("party", values | {"terms": {"*": ["2020-08-01", "2025-08-01"], "ĐU": ["2025-06-15"]}})
+    assert layout.span("ThU", date(2023, 1, 5)) == layout.span("ThU", date(2025, 7, 31)) == "nhiệm kỳ từ 01/08/2020"
+    assert layout.span("ThU", date(2025, 8, 1)) == "nhiệm kỳ từ 01/08/2025"
+    assert layout.span("ĐU", date(2025, 7, 1)) == "nhiệm kỳ từ 15/06/2025"
+    for wrong in ({}, {"*": ["2025-08-01", "2020-08-01"]}, {"*": ["01/08/2020"]}):
+        with pytest.raises(formats.FormatError):
+            formats.Format.of("party", values | {"terms": wrong})
+
+
+def test_zero_is_written_as_officials_do():
+    zero = Figure("a.b", "Kiến nghị", "a", "count", Decimal(0), unit="vụ")
+    said = {line: "".join(p["text"] for b in text.blocks(line, {"a.b": zero}) for p in b["pieces"]) for line in (
+        "Trong kỳ có {{ a.b }} kiến nghị.", "- Vi phạm: {{ a.b }} vụ.", "Tập thể: {{ a.b }}, cá nhân: 3.", "{{ a.b }} vụ",
+    )}
+    assert list(said.values()) == ["Trong kỳ không có kiến nghị.", "- Vi phạm: không phát sinh.", "Tập thể: 0, cá nhân: 3.", "0 vụ"]
+
+
+@pytest.mark.parametrize(("issuer", "level"), [
+    ("Ban Thường vụ Thị ủy Bỉm Sơn", "district"), ("Ủy ban nhân dân thị xã Bỉm Sơn", "district"), ("Đảng ủy phường Bỉm Sơn", "grassroots"),
+    ("Ủy ban nhân dân tỉnh Thanh Hóa", "province"), ("Ban Dân vận Trung ương", "central"), ("Chủ tịch UBND xã Quang Trung", "grassroots"),
+])
+def test_level_of_a_deciding_body(issuer, level):
+    assert level_of(issuer) == level

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from kheo.core.rules.text import collation_key
 from kheo.core.spreadsheets.write import ColumnSpec, TableSheet
-from kheo.movements.models import Cycle, Field
+from kheo.movements.models import CriteriaSet, Cycle, Field
 from kheo.organizations.models import Organization
 from kheo.practices.models import Practice, ScoreSheet
 from kheo.practices.queries.access import listing
@@ -105,12 +106,26 @@ def _proposals(cycle: Cycle, rows: list[Practice]) -> TableSheet:
         ColumnSpec("Điểm thẩm định", "decimal"), ColumnSpec("Xếp loại", width=16), ColumnSpec("Đề nghị", width=20),
     ]
     sheets: dict[int, list[ScoreSheet]] = {}
-    for sheet in ScoreSheet.objects.filter(practice__in=rows):
+    for sheet in ScoreSheet.objects.filter(practice__in=rows).select_related("criteria_set"):
         sheets.setdefault(sheet.practice_id, []).append(sheet)
     data: list[list[Any]] = []
     for n, p in enumerate(rows, start=1):
         own = next((s.total for s in sheets.get(p.pk, []) if s.kind == "self"), None)
-        totals = [s.total for s in sheets.get(p.pk, []) if s.kind == "evaluator"]
-        mean = sum(totals) / len(totals) if totals else None
-        data.append([n, p.title, _unit(p), p.field.name if p.field else "", p.summary or p.objectives, own, mean, p.get_state_display(), ""])
+        given = [s for s in sheets.get(p.pk, []) if s.kind == "evaluator"]
+        mean = sum((s.total for s in given), Decimal(0)) / len(given) if given else None
+        rank = _rank(mean, given[0].criteria_set) if given and mean is not None else ""
+        data.append([n, p.title, _unit(p), p.field.name if p.field else "", p.summary or p.objectives, own, mean, rank, PROPOSED.get(p.state) or PROPOSED.get(rank, "Đang thẩm định")])
     return TableSheet("Biểu đề nghị", columns, data, title=f"BIỂU ĐỀ NGHỊ CÔNG NHẬN – {cycle.name.upper()}")
+
+
+EXEMPLARY, PASSED, FAILED = "Tiêu biểu", "Đạt", "Chưa đạt"
+PROPOSED = {
+    "recognized": "Công nhận", "exemplary": "Công nhận, tiêu biểu", "not_recognized": "Không công nhận", "deferred": "Chuyển năm sau",
+    EXEMPLARY: "Công nhận, tiêu biểu", PASSED: "Công nhận", FAILED: "Không công nhận",
+}
+"""What was decided; before the decision, what the points propose."""
+
+
+def _rank(points: Decimal, criteria: CriteriaSet) -> str:
+    """The rank by the thresholds of the criteria set that the evaluators used."""
+    return EXEMPLARY if points >= criteria.exemplary_points else PASSED if points >= criteria.pass_points else FAILED

@@ -54,8 +54,9 @@ def issue(report: Report, signed: Signed, *, by: Any, submission_key: uuid.UUID 
     require(policy.may(by, "issue", report))
     earlier = access.latest_issue(report)
     reason = signed.reason.strip() or (report.remark if earlier else "")
-    _check(report, signed, earlier, reason)
-    content, number = _content(report, signed)
+    found = compiling.of_report(report)
+    _check(report, signed, earlier, reason, found)
+    content, number = _content(report, signed, found)
     files = _files(report, content)
     try:
         with transaction.atomic():
@@ -74,14 +75,13 @@ def _refuse_second(report: Report) -> None:
         )
 
 
-def _check(report: Report, signed: Signed, earlier: Issue | None, reason: str) -> None:
+def _check(report: Report, signed: Signed, earlier: Issue | None, reason: str, found: compiling.Compiled) -> None:
     if signed.on > timezone.localdate():
         raise InvalidInput(_("The date of issue lies in the future. Check the day, month and year."), field="on")
     if signed.on < report.period_from:
         raise InvalidInput(_("The report would be dated before its period begins. Check the day, month and year."), field="on")
     if earlier is not None and not reason:
         raise InvalidInput(_("Write why the report is issued again."), field="reason")
-    found = compiling.of_report(report)
     changes = checks.changed_since_check(report, found)
     if changes:
         said = "; ".join(f"{c.label}: {c.before} → {c.after}" for c in changes[:5])
@@ -91,9 +91,8 @@ def _check(report: Report, signed: Signed, earlier: Issue | None, reason: str) -
         raise InvalidInput(_("The report cannot be issued: %(problems)s") % {"problems": " ".join(f.message for f in errors[:5])})
 
 
-def _content(report: Report, signed: Signed) -> tuple[dict[str, Any], int]:
+def _content(report: Report, signed: Signed, found: compiling.Compiled) -> tuple[dict[str, Any], int]:
     """The content with its number and date on the paper."""
-    found = compiling.of_report(report)
     content = compiling.content(report, list(report.sections.order_by("order")), found)
     layout = papers.format_of(report.layout, papers.row_on(report.layout, signed.on).values)
     number = signed.number or next_number(series_of(layout, report, signed.on))
@@ -128,7 +127,7 @@ def _freeze(
     if Issue.objects.filter(series=series, number=number).exists():
         raise InvalidInput(_("The number %(number)s is taken. The next free number is %(next)s.") % {"number": full, "next": next_number(series)}, field="number")
     document = documents.register(
-        full, "Báo cáo", " ".join(locked.subject.split()), formats.in_sentence(locked.issuer, (content["unit"]["name"], locked.place)),
+        full, "Báo cáo", " ".join(locked.subject.split()), content["papers"][locked.layout]["issuer_words"],
         locked.signer, locked.position, signed.on, by=by,
     )
     serial = locked.issues.count() + 1

@@ -30,6 +30,8 @@ PARTY = {
     },
     "font": "Times New Roman", "national": "ĐẢNG CỘNG SẢN VIỆT NAM", "motto": "", "star": True,
     "number_word": "Số", "number_pattern": "{number}-BC/{symbol}", "numbering": "term",
+    # Days on which terms began, by symbol; each committee puts the day of its own congress here.
+    "terms": {"*": ["2015-01-01", "2020-01-01", "2025-01-01"]},
     "abbreviations": {"collective": "T/M", "deputy": "K/T", "order": "T/L", "delegated": "T/UQ"}, "separator": "/", "end_mark": "./.",
     "line_height": 1.15, "first_line": 12.7, "paragraph_gap": 6, "columns": [75, 90], "archive": "Lưu Văn phòng cấp ủy.",
     "issuers": {
@@ -46,16 +48,21 @@ PARTY = {
     },
 }
 MOVEMENT = (
-    "Trong {{ ky.ten }}, {{ don_vi.ten }} có {{ mo_hinh.dang_ky }} mô hình, điển hình đăng ký, trong đó {{ mo_hinh.dang_ky_tap_the }} tập thể và "
-    "{{ mo_hinh.dang_ky_ca_nhan }} cá nhân; đăng ký mới {{ mo_hinh.dang_ky_moi }}, tiếp tục duy trì {{ mo_hinh.duy_tri }}. Kỳ trước có {{ mo_hinh.dang_ky.ky_truoc }} mô hình, điển hình đăng ký.\n"
-    "Đến hết kỳ báo cáo có {{ mo_hinh.hieu_qua }} mô hình, điển hình hoạt động có hiệu quả; {{ mo_hinh.cong_nhan }} được công nhận "
-    "({{ mo_hinh.cong_nhan_tap_the }} tập thể, {{ mo_hinh.cong_nhan_ca_nhan }} cá nhân); {{ mo_hinh.tieu_bieu }} tiêu biểu; {{ mo_hinh.nhan_rong }} được nhân rộng từ mô hình khác."
+    "Trong {{ ky.ten }}, {{ don_vi.ten }} có {{ mo_hinh.dang_ky }} mô hình, điển hình đăng ký, trong đó {{ mo_hinh.dang_ky_tap_the }} của tập thể, "
+    "{{ mo_hinh.dang_ky_ca_nhan }} của cá nhân; số đăng ký mới là {{ mo_hinh.dang_ky_moi }}, số tiếp tục duy trì là {{ mo_hinh.duy_tri }}. Cùng kỳ năm trước có {{ mo_hinh.dang_ky.ky_truoc }} mô hình, điển hình đăng ký.\n"
+    "Đến hết kỳ báo cáo có {{ mo_hinh.hieu_qua }} mô hình, điển hình hoạt động có hiệu quả; có {{ mo_hinh.cong_nhan }} mô hình, điển hình được công nhận, trong đó "
+    "tập thể: {{ mo_hinh.cong_nhan_tap_the }}, cá nhân: {{ mo_hinh.cong_nhan_ca_nhan }}; có {{ mo_hinh.tieu_bieu }} mô hình, điển hình tiêu biểu; có {{ mo_hinh.nhan_rong }} mô hình được nhân rộng từ mô hình khác."
 )
 LEADING = (
-    "Công tác kiểm tra, giám sát và tự kiểm tra được thực hiện tại {{ kiem_tra.bao_phu.ty_so }} đơn vị, đạt {{ kiem_tra.bao_phu }}; "
-    "có {{ kiem_tra.kien_nghi }} nội dung kiến nghị, đã khắc phục {{ kiem_tra.da_khac_phuc }}."
+    "Trong {{ ky.ten }} đã tiến hành {{ kiem_tra.so_cuoc }} cuộc kiểm tra, giám sát, tự kiểm tra tại {{ kiem_tra.bao_phu.ty_so }} đơn vị, đạt {{ kiem_tra.bao_phu }} số đơn vị phải kiểm tra. "
+    "Qua kiểm tra có {{ kiem_tra.kien_nghi }} nội dung kiến nghị khắc phục; số nội dung đã khắc phục: {{ kiem_tra.da_khac_phuc }}."
 )
-AWARDS = "Có {{ khen_thuong.tong }} lượt tập thể, cá nhân được biểu dương, khen thưởng, trong đó {{ khen_thuong.tap_the }} lượt tập thể và {{ khen_thuong.ca_nhan }} lượt cá nhân."
+AWARDS = "Trong {{ ky.ten }} có {{ khen_thuong.tong }} lượt tập thể, cá nhân được biểu dương, khen thưởng; trong đó tập thể: {{ khen_thuong.tap_the }}, cá nhân: {{ khen_thuong.ca_nhan }}."
+NEXT = (
+    "- Hướng dẫn các đơn vị đăng ký, thực hiện mô hình, điển hình bám sát nhiệm vụ chính trị và việc khó ở địa bàn; nhân rộng các mô hình tiêu biểu.\n"
+    "- Duy trì kiểm tra, giám sát và tự kiểm tra công tác dân vận; đôn đốc khắc phục các nội dung đã kiến nghị.\n"
+    "- Tập trung chỉ đạo thực hiện các chỉ tiêu kinh tế - xã hội, văn hóa được giao, nhất là các chỉ tiêu chưa đạt."
+)
 
 
 def section(code, part, level, title, text="", tables=()):
@@ -63,15 +70,22 @@ def section(code, part, level, title, text="", tables=()):
 
 
 def outline(next_words):
+    """Sections without words get their first ones from the figures when a report begins."""
     return [
         section("lanh-dao", "movement", 1, "CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO, KIỂM TRA, GIÁM SÁT", LEADING, ["kiem_tra"]),
         section("phong-trao", "movement", 1, "KẾT QUẢ PHONG TRÀO THI ĐUA “DÂN VẬN KHÉO”"),
         section("dang-ky", "movement", 2, "Đăng ký, thực hiện, công nhận và nhân rộng", MOVEMENT, ["linh_vuc"]),
         section("khen-thuong", "movement", 2, "Biểu dương, khen thưởng", AWARDS),
-        section("kinh-te-xa-hoi", "society", 1, "KẾT QUẢ CÁC CHỈ TIÊU KINH TẾ - XÃ HỘI, VĂN HÓA", "", ["chi_tieu", "ke_hoach"]),
+        section("kinh-te-xa-hoi", "society", 1, "KẾT QUẢ CÁC CHỈ TIÊU KINH TẾ - XÃ HỘI, VĂN HÓA"),
+        section("ket-qua-linh-vuc", "society", 2, "Kết quả theo lĩnh vực"),
+        section("chi-tieu-giao", "society", 2, "Thực hiện chỉ tiêu được giao", "", ["ke_hoach"]),
+        section("thu-tuc-hanh-chinh", "general", 1, "CẢI CÁCH HÀNH CHÍNH, PHỤC VỤ NHÂN DÂN", "", ["thu_tuc"]),
         section("ton-tai", "general", 1, "TỒN TẠI, HẠN CHẾ VÀ NGUYÊN NHÂN"),
-        section("phuong-huong", "general", 1, f"PHƯƠNG HƯỚNG, NHIỆM VỤ {next_words}"),
+        section("phuong-huong", "general", 1, f"PHƯƠNG HƯỚNG, NHIỆM VỤ {next_words}", NEXT),
     ]
+
+
+OUTLINES = (("annual", "Đề cương báo cáo tổng kết năm", "THỜI GIAN TỚI"), ("interim", "Đề cương báo cáo sơ kết", "THỜI GIAN TIẾP THEO"))
 
 
 def load(apps, schema_editor):
@@ -83,7 +97,7 @@ def load(apps, schema_editor):
     Format.objects.get_or_create(
         code="party", valid_from=date(2018, 4, 3), defaults={"name": "Văn bản của Đảng", "basis": "Hướng dẫn 36-HD/VPTW ngày 03/04/2018", "values": PARTY}
     )
-    for kind, name, words in (("annual", "Đề cương báo cáo tổng kết năm", "THỜI GIAN TỚI"), ("interim", "Đề cương báo cáo sơ kết", "6 THÁNG TIẾP THEO")):
+    for kind, name, words in OUTLINES:
         Outline.objects.get_or_create(kind=kind, valid_from=date(2020, 1, 1), defaults={"name": name, "sections": outline(words)})
 
 

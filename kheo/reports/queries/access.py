@@ -11,8 +11,9 @@ from kheo.core.rules.periods import Period
 from kheo.organizations.models import Organization
 from kheo.reports import policy
 from kheo.reports.models import Issue, Outline, Report, ReportTemplate, Section
-from kheo.reports.queries import papers
+from kheo.reports.queries import compiling, papers, suggesting
 from kheo.reports.queries.rendering import shipped
+from kheo.reports.queries.scopes import scope_of
 from kheo.reports.rules.text import period_words
 
 
@@ -50,11 +51,13 @@ def subject_of(period: Period) -> str:
     return f"Kết quả thực hiện phong trào thi đua “Dân vận khéo” và các chỉ tiêu\nkinh tế - xã hội, văn hóa {period_words(period)}"
 
 
-def unsaved(unit: Organization, kind: str, period: Period, layout: str = "") -> tuple[Report, list[Section]]:
-    """A report with its usual words that is not in the database: for previews and one-off files."""
-    from kheo.reports.queries.scopes import scope_of
+def unsaved(unit: Organization, kind: str, period: Period, layout: str = "", found: compiling.Compiled | None = None) -> tuple[Report, list[Section]]:
+    """A report with its usual words that is not in the database: for drafts, previews and one-off files.
 
-    day = scope_of(unit, period).day
+    `found` are the figures of the unit and period; left out, they are compiled.
+    """
+    scope = scope_of(unit, period)
+    day = scope.day
     chosen = layout or papers.layout_of(unit, day)
     who = papers.issuer_defaults(papers.format_of(chosen, papers.row_on(chosen, day).values), unit, day)
     report = Report(
@@ -62,11 +65,17 @@ def unsaved(unit: Organization, kind: str, period: Period, layout: str = "") -> 
         parent_body=who["parent"], issuer=who["issuer"], symbol=who["symbol"], place=who["place"], body=who["body"], head=who["head"],
         position=who["head"], recipients="Cấp ủy, chính quyền cấp trên (để báo cáo)\nCác đơn vị trực thuộc",
     )
-    sections = [
+    return report, _first_sections(report, outline_on(kind, period), found or compiling.compiled(scope))
+
+
+def _first_sections(report: Report, outline: list[dict[str, Any]], found: compiling.Compiled) -> list[Section]:
+    """The outline with its first words; sections that the figures leave without anything to say are left out."""
+    told = [s | {"text": s["text"] or suggesting.words(s["code"], found)} for s in outline]
+    kept = [s for s in told if s["text"] or not suggesting.suggests(s["code"])]
+    return [
         Section(report=report, order=n, code=s["code"], part=s["part"], level=s["level"], title=s["title"], text=s["text"], tables=s["tables"])
-        for n, s in enumerate(outline_on(kind, period), start=1)
+        for n, s in enumerate(kept, start=1)
     ]
-    return report, sections
 
 
 def template_of(kind: str, layout: str) -> tuple[bytes, ReportTemplate | None]:

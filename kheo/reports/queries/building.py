@@ -63,7 +63,7 @@ def content_of(unit: Organization, kind: str, period: Period, *, live: bool = Fa
     if report is not None:
         sections = list(report.sections.order_by("order"))
     else:
-        report, sections = access.unsaved(unit, kind, period, layout)
+        report, sections = access.unsaved(unit, kind, period, layout, found)
     if not compiling.anything(found):
         raise InvalidInput(
             _("There is no figure at all for %(unit)s in %(period)s: no practice, no indicator, no inspection. Check the unit and the period, or enter the data first.")

@@ -19,7 +19,9 @@ from kheo.reports.sources import registry
 from kheo.reports.sources.registry import Cell, Scope, Table
 
 VERSION = 1
-ANNEXES = ("so_luong", "dang_ky", "de_nghi")
+ANNEXES = ("so_luong", "dang_ky", "de_nghi", "chi_tieu")
+MENTIONED_IN = "dang-ky"
+"""The section that names the annexes; without it the last one with text does."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def of_report(report: Report) -> Compiled:
 def _names(scope: Scope) -> dict[str, Figure]:
     version = version_then(scope)
     said = {
-        "don_vi.ten": ("Tên đơn vị", version.name if version else ""),
+        "don_vi.ten": ("Tên đơn vị", papers.sentence_name(version)),
         "don_vi.ten_ngan": ("Tên ngắn của đơn vị", (version.short_name or version.name) if version else ""),
         "ky.ten": ("Kỳ báo cáo", words.period_words(scope.period)),
         "ky.truoc": ("Kỳ so sánh", words.period_words(words.last_year(scope.period))),
@@ -68,19 +70,40 @@ def content(report: Report, sections: Sequence[Section], found: Compiled) -> dic
     """The report as plain data: everything its files are made from."""
     figures = found.figures
     titles = words.headings([(s.level, s.title) for s in sections])
-    written = []
+    written: list[dict[str, Any]] = []
+    taken: set[str] = set()
     for section, heading in zip(sections, titles, strict=True):
         blocks = words.blocks(section.text, figures)
         blocks += [{"kind": "table", "table": made} for made in _tables(section.tables, found)]
+        taken |= set(section.tables)
         written.append({"code": section.code, "number": heading.number, "title": heading.title, "level": section.level, "part": section.part, "blocks": blocks})
+    annexes = _tables([code for code in ANNEXES if code not in taken], found)
+    _mention(written, annexes)
     return {
         "version": VERSION, "kind": report.kind, "layout": report.layout, "period": report.period_code, "period_words": words.period_words(found.scope.period),
-        "unit": {"name": str(figures["don_vi.ten"].text), "slug": report.unit.slug, "predecessors": found.scope.predecessors},
+        "unit": {"name": unit_name(figures), "slug": report.unit.slug, "predecessors": found.scope.predecessors},
         "day": found.scope.day.isoformat(), "title": "BÁO CÁO", "subject": report.subject,
-        "papers": papers.both(report, found), "sections": written, "annexes": _tables(ANNEXES, found),
+        "papers": papers.both(report, found), "sections": written, "annexes": annexes,
         "figures": {token: figure.frozen() for token, figure in figures.items()},
         "used": sorted(tokens_used(sections, figures)),
     }
+
+
+def unit_name(figures: dict[str, Figure]) -> str:
+    """The unit's name as a heading writes it."""
+    said = figures["don_vi.ten"].text
+    return said[:1].upper() + said[1:]
+
+
+def _mention(sections: list[dict[str, Any]], annexes: list[dict[str, Any]]) -> None:
+    """Say in the text which annexes go with it (NĐ 30/2020/NĐ-CP: a paper names its annexes)."""
+    said = words.annex_mention([annex["title"] for annex in annexes])
+    with_text = [s for s in sections if s["blocks"]]
+    where = next((s for s in sections if s["code"] == MENTIONED_IN), with_text[-1] if with_text else None)
+    if not said or where is None:
+        return
+    place = sum(block["kind"] != "table" for block in where["blocks"])
+    where["blocks"].insert(place, {"kind": "paragraph", "pieces": [{"text": said, "token": ""}]})
 
 
 def tokens_used(sections: Iterable[Section], figures: dict[str, Figure]) -> set[str]:

@@ -58,7 +58,7 @@ def board(unit: Organization, year: int) -> Board:
     scope = scope_of(unit, period("year", year))
     found = compiling.compiled(scope)
     figures = found.figures
-    made = Board(scope, figures["don_vi.ten"].text, year)
+    made = Board(scope, compiling.unit_name(figures), year)
     groups: dict[str, list[Figure]] = {}
     for token, figure in figures.items():
         groups.setdefault(token.split(".")[0], []).append(figure)

@@ -10,15 +10,11 @@ from kheo.core.rules.text import canonical
 from kheo.reports.models import Issue, Report
 from kheo.reports.rules.formats import Format
 
-TERM = 5
-"""Years of a Party committee's term; terms begin in years that end in 0 and 5 (nhiệm kỳ 2020–2025)."""
-
 
 def series_of(layout: Format, report: Report, on: date) -> str:
     """Within what a number is given once: issuer, symbol and year, or issuer, symbol and term."""
     issuer = canonical(report.issuer)[:70]
-    span = str(on.year) if layout.numbering == "year" else f"{on.year // TERM * TERM}-{on.year // TERM * TERM + TERM}"
-    return f"{issuer}|{report.symbol}|{span}"[:120]
+    return f"{issuer}|{report.symbol}|{layout.span(report.symbol, on)}"[:120]
 
 
 def next_number(series: str) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kheo.core.errors import InvalidInput
 from kheo.organizations import queries as organizations
-from kheo.organizations.models import Organization
+from kheo.organizations.models import Organization, OrganizationVersion
 from kheo.reports.models import DocumentFormat, Report
 from kheo.reports.models.formats import Layout
 from kheo.reports.rules import formats
@@ -57,6 +57,19 @@ def issuer_defaults(layout: formats.Format, unit: Organization, day: date) -> di
     return found | ({"place": place.short_name or place.name} if place else {})
 
 
+def sentence_name(version: OrganizationVersion | None) -> str:
+    """A unit's name inside a sentence: `thị xã Bỉm Sơn`, `Thị ủy Bỉm Sơn` (NĐ 30/2020/NĐ-CP, annex II)."""
+    if version is None:
+        return ""
+    return version.name[:1].lower() + version.name[1:] if version.kind.is_area else version.name
+
+
+def issuer_words(report: Report, issuer: str, place: str, day: date) -> str:
+    """The issuing body inside a sentence: `Ủy ban nhân dân thị xã Bỉm Sơn`."""
+    name = sentence_name(organizations.version_of(report.unit, day))
+    return formats.in_sentence(issuer, (name, place))
+
+
 def both(report: Report, found: Compiled) -> dict[str, Any]:
     """The paper of the report's own format, and of the other one with that format's usual words."""
     return {str(code): paper(report, str(code), found.scope.day) for code in Layout.values}
@@ -78,5 +91,5 @@ def paper(report: Report, code: str, day: date, *, number: int | None = None, on
         "number": number if own else None, "number_line": formats.number_line(layout, number if own else None, who["symbol"]),
         "place_date": formats.place_date(who["place"], on, day.year if on is None else on.year),
         "signature": formats.signature_lines(layout, mode, who["body"], who["head"], who["position"]), "signer": report.signer if own else "",
-        "recipients": recipients(report.recipients, layout.archive), "end_mark": layout.end_mark, "draft": number is None and own,
+        "issuer_words": issuer_words(report, who["issuer"], who["place"], day), "recipients": recipients(report.recipients, layout.archive), "end_mark": layout.end_mark, "draft": number is None and own,
     }

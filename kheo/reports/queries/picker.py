@@ -42,4 +42,4 @@ def groups(figures: Mapping[str, Figure]) -> list[Group]:
 def _attributes(figure: Figure) -> list[str]:
     found = ["tu_so", "mau_so", "ty_so"] if figure.denominator is not None else []
     found += ["ky_truoc", "so_voi_ky_truoc"] if figure.previous is not None else []
-    return found + (["ke_hoach"] if figure.plan is not None else [])
+    return found + (["ke_hoach", "so_voi_ke_hoach"] if figure.plan is not None else [])

@@ -13,7 +13,7 @@ KNOWN, MISSING, NONE_ARISING = "known", "missing", "none_arising"
 WORDS = {MISSING: "chưa có số liệu", NONE_ARISING: "không phát sinh"}
 ATTRIBUTES = {
     "tu_so": "tử số", "mau_so": "mẫu số", "ty_so": "tử số/mẫu số", "ky_truoc": "giá trị kỳ trước",
-    "so_voi_ky_truoc": "tăng, giảm so với kỳ trước", "ke_hoach": "chỉ tiêu kế hoạch",
+    "so_voi_ky_truoc": "tăng, giảm so với kỳ trước", "ke_hoach": "chỉ tiêu kế hoạch", "so_voi_ke_hoach": "so với kế hoạch",
 }
 
 
@@ -68,6 +68,8 @@ class Figure:
             return f"{_plain(self.numerator)}/{_plain(self.denominator)}" if known else WORDS[MISSING]
         if name == "so_voi_ky_truoc":
             return self.change
+        if name == "so_voi_ke_hoach":
+            return self.against_plan
         found = {"tu_so": self.numerator, "mau_so": self.denominator}
         if name in found:
             return _plain(found[name]) if found[name] is not None else WORDS[MISSING]
@@ -85,13 +87,31 @@ class Figure:
         if self.value is None or self.previous is None:
             return "chưa so sánh được"
         difference = self.value - self.previous
-        if self.kind in ("percent", "ratio"):
-            amount, unit = numbers.format_number(numbers.half_up(abs(difference), 2)), " điểm phần trăm"
-        else:
-            amount, unit = numbers.format_number(abs(difference)), f" {self.unit}" if self.unit else ""
         if not difference:
             return "không đổi"
-        return f"{'tăng' if difference > 0 else 'giảm'} {amount}{unit}"
+        unit = " điểm phần trăm" if self.kind in ("percent", "ratio") else f" {self.unit}" if self.unit else ""
+        return f"{'tăng' if difference > 0 else 'giảm'} {self._amount(abs(difference))}{unit}"
+
+    @property
+    def against_plan(self) -> str:
+        """Against the plan: percentage points for shares, per cent of the plan for the rest."""
+        if self.value is None or self.plan is None:
+            return "chưa so sánh được"
+        if self.kind not in ("percent", "ratio"):
+            if not self.plan:
+                return "kế hoạch là 0"
+            return f"bằng {numbers.format_percent(self.value * 100 / self.plan, 1)} kế hoạch"
+        difference = self.value - self.plan
+        if not difference:
+            return "bằng kế hoạch"
+        return f"{'cao hơn' if difference > 0 else 'thấp hơn'} kế hoạch {self._amount(abs(difference))} điểm phần trăm"
+
+    def _amount(self, difference: Decimal) -> str:
+        """A difference with the decimals of the figure; one that would vanish keeps two."""
+        if self.kind == "count":
+            return numbers.format_number(difference)
+        rounded = numbers.half_up(difference, self.decimals)
+        return numbers.format_number(rounded or numbers.half_up(difference, 2))
 
     def frozen(self) -> dict[str, Any]:
         """As plain JSON: numbers as text, so that nothing is rounded on the way."""

@@ -19,6 +19,8 @@ SIZES = ("national", "motto", "parent", "issuer", "number", "place_date", "title
 SIGNATURES = ("collective", "deputy", "order", "delegated")
 MODES = ("collective", "collective_deputy", "deputy", "order", "delegated", "plain")
 SPACE = "\u00a0"
+ANNEX_SIZE = 10
+"""Letters of an annex table, points: a landscape page holds a dozen columns."""
 
 
 class FormatError(ValueError):
@@ -48,11 +50,13 @@ class Format:
     columns: tuple[float, float]
     archive: str
     issuers: Mapping[str, Mapping[str, str]]
+    terms: Mapping[str, tuple[date, ...]]
+    """Days on which terms of a committee began, by its symbol; `*` holds for all others."""
 
     @classmethod
     def of(cls, code: str, values: Mapping[str, Any]) -> Format:
         """The format of a row's values. Raises FormatError naming what is wrong."""
-        needed = set(cls.__slots__) - {"code"}
+        needed = set(cls.__slots__) - {"code", "terms"}
         absent = sorted(needed - set(values))
         if absent:
             raise FormatError(f"thiếu {', '.join(absent)}")
@@ -62,8 +66,22 @@ class Format:
             raise FormatError(f"abbreviations phải có đúng: {', '.join(SIGNATURES)}")
         if values["numbering"] not in ("year", "term"):
             raise FormatError("numbering là “year” (theo năm) hoặc “term” (theo nhiệm kỳ)")
+        terms = _terms(values.get("terms", {}))
+        if values["numbering"] == "term" and not terms.get("*"):
+            raise FormatError("terms phải có “*”: các ngày bắt đầu nhiệm kỳ, ví dụ {\"*\": [\"2020-08-01\", \"2025-08-01\"]}")
         kept = {name: values[name] for name in needed}
-        return cls(code=code, **(kept | {"columns": tuple(values["columns"])}))
+        return cls(code=code, **(kept | {"columns": tuple(values["columns"]), "terms": terms}))
+
+    def span(self, symbol: str, on: date) -> str:
+        """Within what a number of this symbol is given once: `2023`, or `nhiệm kỳ từ 01/08/2020`.
+
+        A day before the first known term counts with that term: an old paper is numbered by hand.
+        """
+        if self.numbering == "year":
+            return str(on.year)
+        starts = self.terms.get(symbol) or self.terms["*"]
+        begun = [start for start in starts if start <= on]
+        return f"nhiệm kỳ từ {(begun[-1] if begun else starts[0]):%d/%m/%Y}"
 
     @property
     def text_width(self) -> float:
@@ -77,6 +95,20 @@ def _numbers(name: str, given: Any, keys: tuple[str, ...], least: float, most: f
     for key, value in given.items():
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
             raise FormatError(f"{name}.{key} phải là số từ {least} đến {most}")
+
+
+def _terms(given: Any) -> dict[str, tuple[date, ...]]:
+    if not isinstance(given, Mapping):
+        raise FormatError("terms là các ngày bắt đầu nhiệm kỳ theo ký hiệu cơ quan")
+    found: dict[str, tuple[date, ...]] = {}
+    for symbol, days in given.items():
+        try:
+            found[symbol] = tuple(date.fromisoformat(day) for day in days)
+        except (TypeError, ValueError):
+            raise FormatError(f"terms.{symbol} phải là danh sách ngày dạng 2025-08-01") from None
+        if list(found[symbol]) != sorted(set(found[symbol])):
+            raise FormatError(f"terms.{symbol} phải xếp từ ngày sớm đến ngày muộn")
+    return found
 
 
 def number_line(layout: Format, number: int | None, symbol: str) -> str:
@@ -131,6 +163,17 @@ def issuer_of(layout: Format, kind: str, name: str, short: str, parent: str = ""
         found["parent"] = ""
     found["place"] = short or name
     return {key: value.upper() if key in ("parent", "issuer") else value for key, value in found.items()}
+
+
+def annex_head(name: str, annex: Mapping[str, Any], content: Mapping[str, Any], paper: Mapping[str, Any], layout: Format) -> list[tuple[str, float, bool, bool]]:
+    """The lines above an annex: (words, size, bold, italic). Number and date are those of the paper it goes with."""
+    line, day = paper["number_line"], paper["place_date"].split(", ", 1)[1]
+    issuer = paper.get("issuer_words") or " ".join(paper["issuer"].split())
+    number = line[0].lower() + line[1:].replace(":", "", 1)
+    return [
+        (name, layout.sizes["subject"], True, False), (f"{annex['title']} – {content['period_words']}".upper(), layout.sizes["subject"], True, False),
+        (f"(Kèm theo Báo cáo {number} {day} của {issuer})", layout.sizes["place_date"], False, True),
+    ]
 
 
 def in_sentence(issuer: str, names: tuple[str, ...]) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kheo.core.rules.periods import Period, period
 from kheo.reports.rules.figures import Figure
-from kheo.reports.rules.tokens import pieces
+from kheo.reports.rules.tokens import Piece, pieces
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX")
 _QUARTERS = ("I", "II", "III", "IV")
@@ -41,8 +41,73 @@ def blocks(text: str, figures: Mapping[str, Figure]) -> list[dict[str, Any]]:
             continue
         kind = "item" if clean[:2] in ("- ", "+ ", "* ", "– ") else "paragraph"
         body = f"- {clean[2:].strip()}" if kind == "item" and clean[0] in "*–" else clean
-        found.append({"kind": kind, "pieces": [{"text": p.text, "token": p.token} for p in pieces(body, figures)]})
+        found.append({"kind": kind, "pieces": [{"text": p.text, "token": p.token} for p in smoothed(pieces(body, figures), figures)]})
     return found
+
+
+def smoothed(parts: list[Piece], figures: Mapping[str, Figure]) -> list[Piece]:
+    """The line as an official would write it: a count of 0 is "không có" or "không phát sinh", a line begins with a capital.
+
+    `có 0 kiến nghị` becomes `không có kiến nghị`; a list line that ends `: 0 vụ.` becomes
+    `: không phát sinh.`. Other zeros stay figures.
+    """
+    found = list(parts)
+    for n, part in enumerate(found):
+        figure = figures.get(part.token)
+        if figure is None or figure.kind != "count" or figure.value != 0 or part.text != figure.shown:
+            continue
+        before = found[n - 1].text if n else ""
+        after = found[n + 1].text if n + 1 < len(found) else ""
+        if before.lower().endswith(" có ") or before.lower() == "có ":
+            found[n - 1], found[n] = replace(found[n - 1], text=before[:-3]), replace(part, text="không có")
+        elif before.endswith(": ") and _only_unit(after, figure):
+            found[n] = replace(part, text="không phát sinh")
+            if n + 1 < len(found):
+                found[n + 1] = replace(found[n + 1], text=after.removeprefix(f" {figure.unit}") if figure.unit else after)
+        else:
+            found[n] = replace(part, text="0")
+    kept = [p for p in found if p.text]
+    if kept and kept[0].token and kept[0].text[:1].islower():
+        kept[0] = replace(kept[0], text=kept[0].text[0].upper() + kept[0].text[1:])
+    return kept
+
+
+def _only_unit(after: str, figure: Figure) -> bool:
+    rest = after.removeprefix(f" {figure.unit}") if figure.unit else after
+    return rest.strip() in ("", ".", ";", ",")
+
+
+def ended(text: str, mark: str) -> str:
+    """The last words of a report with the end mark: `văn minh.` and `./.` give `văn minh./.`."""
+    return text.rstrip().rstrip(".;,").rstrip() + mark
+
+
+def closed(sections: list[dict[str, Any]], mark: str) -> list[dict[str, Any]]:
+    """The sections with the end mark behind the last words; after a table it is a block of kind `end`."""
+    if not sections:
+        return []
+    last = sections[-1]
+    kept = list(last["blocks"])
+    if kept and kept[-1]["kind"] != "table" and kept[-1]["pieces"]:
+        parts = [dict(piece) for piece in kept[-1]["pieces"]]
+        parts[-1]["text"] = ended(parts[-1]["text"], mark)
+        kept[-1] = kept[-1] | {"pieces": parts}
+    else:
+        kept.append({"kind": "end", "pieces": [{"text": mark, "token": ""}]})
+    return [*sections[:-1], last | {"blocks": kept}]
+
+
+def annex_names(count: int) -> list[str]:
+    """`Phụ lục` when it stands alone, else `Phụ lục I`, `Phụ lục II` … (NĐ 30/2020/NĐ-CP, annex I)."""
+    return ["Phụ lục"] if count == 1 else [f"Phụ lục {ROMAN[min(n, len(ROMAN)) - 1]}" for n in range(1, count + 1)]
+
+
+def annex_mention(titles: list[str]) -> str:
+    """What the text says of its annexes; a paper names each annex that goes with it."""
+    if not titles:
+        return ""
+    names = annex_names(len(titles))
+    return f"(Chi tiết tại {'; '.join(f'{name}: {title[:1].upper()}{title[1:].lower()}' for name, title in zip(names, titles, strict=True))} kèm theo báo cáo này)."
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from kheo.movements.models import Cycle, Field
 from kheo.practices.models import Practice, Transition
 from kheo.practices.rules import EFFECTIVE_STATES, REGISTERED_STATES, State
 from kheo.reports.rules.figures import Figure
+from kheo.reports.rules.levels import level_of
 from kheo.reports.sources import registry
 from kheo.reports.sources.registry import Cell, Scope, Table
 
@@ -41,6 +42,10 @@ class Fact:
     replica: bool
     recognized: bool
     rewarded: bool
+    level: str = ""
+    """Code of the level that recognized it."""
+    forms: frozenset[str] = frozenset()
+    """Folded names of the forms of commendation it earned."""
 
     @property
     def registered(self) -> bool:
@@ -87,22 +92,27 @@ def end_of(scope: Scope) -> datetime:
 def _facts(scope: Scope) -> list[Fact]:
     rows = practices(scope).order_by().values_list(
         "pk", "state", "subject", "kind", "stage", "field_id", "ward_id", "parent_id", "registered_at",
-        "recognition__decided_on", "recognition__revoked_on", "recognition__exemplary_on",
+        "recognition__decided_on", "recognition__revoked_on", "recognition__decision__issuer",
     )
     honours = Honouree.objects.filter(practice__in=practices(scope).order_by().values("pk"), commendation__withdrawn_on__isnull=True)
     whole = scope.whole_year
     if not whole:
         honours = honours.filter(commendation__document__issued_on__lte=scope.day)
-    rewarded = {pk for pk, form in honours.values_list("practice_id", "commendation__form__name") if not fold(form).startswith(PRAISE)}
+    earned: dict[int, set[str]] = {}
+    for pk, form in honours.values_list("practice_id", "commendation__form__name"):
+        earned.setdefault(pk, set()).add(fold(form))
     then = {} if whole else _states_then(scope)
     found = []
-    for pk, state, subject, kind, stage, fld, ward, parent, registered_at, decided, revoked, _exemplary in rows:
+    for pk, state, subject, kind, stage, fld, ward, parent, registered_at, decided, revoked, issuer in rows:
         if not whole:
             if registered_at is None or registered_at >= end_of(scope):
                 continue
             state = then.get(pk, State.SUBMITTED.value)
         recognized = decided is not None and revoked is None and (whole or decided <= scope.day)
-        found.append(Fact(pk, state, subject == "collective", kind == "model", stage == "new", fld, ward, parent is not None, recognized, pk in rewarded))
+        forms = frozenset(earned.get(pk, ()))
+        rewarded = any(not form.startswith(PRAISE) for form in forms)
+        level = level_of(issuer) if recognized and issuer else ""
+        found.append(Fact(pk, state, subject == "collective", kind == "model", stage == "new", fld, ward, parent is not None, recognized, rewarded, level, forms))
     return found
 
 

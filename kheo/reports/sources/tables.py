@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from kheo.commendations.models import Level
 from kheo.core.rules.numbers import format_number
 from kheo.core.rules.text import collation_key
 from kheo.core.spreadsheets.workbook import shown
@@ -56,7 +57,8 @@ def numbers(scope: Scope, figures: Figures) -> Table | None:
         return None
     tests: list[tuple[str, Callable[[Fact], bool]]] = [*MEASURES[:3]]
     tests += [(field.short_name, practices._in_field(field.pk, MEASURES[0][1])) for field in fields]
-    tests += [*MEASURES[3:6], ("Nhân rộng", lambda f: f.registered and f.replica), MEASURES[6]]
+    tests += [MEASURES[3], *((f"Công nhận: {name}", _at_level(code)) for code, name in _levels(scope, found)), MEASURES[5]]
+    tests += [("Nhân rộng", lambda f: f.registered and f.replica), ("Giấy khen", _earned("giay khen")), ("Bằng khen", _earned("bang khen"))]
     wards: dict[int | None, list[Fact]] = {}
     for fact in found:
         if fact.registered:
@@ -69,6 +71,25 @@ def numbers(scope: Scope, figures: Figures) -> Table | None:
     return Table("so_luong", "BIỂU SỐ LƯỢNG MÔ HÌNH, ĐIỂN HÌNH", heads, rows, annex=True, total=True)
 
 
+SHORT_LEVELS = {"grassroots": "cơ sở", "district": "huyện", "province": "tỉnh", "central": "trung ương"}
+
+
+def _levels(scope: Scope, found: list[Fact]) -> list[tuple[str, str]]:
+    """Levels that may recognize in the period (the district until its end), and any that did; the central only if it did."""
+    used = {f.level for f in found}
+    rows = Level.objects.order_by("order")
+    valid = {row.code for row in rows if (row.valid_from is None or row.valid_from <= scope.period.last) and (row.valid_to is None or row.valid_to > scope.period.first)}
+    return [(row.code, SHORT_LEVELS.get(row.code, row.name.lower())) for row in rows if row.code in used or (row.code in valid and row.code != "central")]
+
+
+def _at_level(code: str) -> Test:
+    return lambda f: f.recognized and f.level == code
+
+
+def _earned(form: str) -> Test:
+    return lambda f: any(name.startswith(form) for name in f.forms)
+
+
 def _names(units: set[int], scope: Scope) -> dict[int, str]:
     from kheo.organizations import queries as organizations
 
@@ -78,14 +99,14 @@ def _names(units: set[int], scope: Scope) -> dict[int, str]:
 @registry.table("dang_ky", "Biểu tổng hợp đăng ký (phụ lục)")
 def registrations(scope: Scope, figures: Figures) -> Table | None:
     """The registration list of domain tables, one line for each practice."""
-    widths = (4, 20, 16, 5, 5, 6, 6, 7, 24, 12, 11, 7, 0)
+    widths = (4, 19, 15, 5, 4, 5, 5, 6, 23, 11, 10, 6, 9)
     return _official("bieu-dang-ky", "dang_ky", "BIỂU TỔNG HỢP ĐĂNG KÝ MÔ HÌNH, ĐIỂN HÌNH", scope, widths)
 
 
 @registry.table("de_nghi", "Biểu đề nghị công nhận (phụ lục)")
 def proposals(scope: Scope, figures: Figures) -> Table | None:
     """The proposals with points of both sides."""
-    return _official("bieu-de-nghi", "de_nghi", "BIỂU ĐỀ NGHỊ CÔNG NHẬN", scope, (4, 22, 18, 12, 26, 7, 7, 10, 0))
+    return _official("bieu-de-nghi", "de_nghi", "BIỂU ĐỀ NGHỊ CÔNG NHẬN", scope, (4, 21, 17, 11, 26, 6, 6, 9, 11))
 
 
 def _official(kind: str, code: str, title: str, scope: Scope, widths: tuple[int, ...]) -> Table | None:

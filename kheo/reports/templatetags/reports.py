@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from kheo.reports.rules.text import ROMAN
+from kheo.reports.rules import text as words
 
 register = template.Library()
 
@@ -25,6 +25,12 @@ def at(row: Sequence[Any], index: int) -> Any:
 
 
 @register.filter
-def roman(number: int) -> str:
-    """I, II, III … for annexes."""
-    return ROMAN[min(int(number), len(ROMAN)) - 1]
+def closed(content: Mapping[str, Any], paper: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The sections with the end mark of the paper behind the last words."""
+    return words.closed(content["sections"], paper["end_mark"])
+
+
+@register.filter
+def annex_name(annexes: Sequence[Any], index: int) -> str:
+    """`Phụ lục`, or `Phụ lục II` where there are several."""
+    return words.annex_names(len(annexes))[index]

@@ -8,15 +8,19 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 
 from kheo.reports.queries.rendering import word
+from kheo.reports.queries.rendering.fitting import widths
 from kheo.reports.queries.rendering.packing import repacked
 from kheo.reports.rules.figures import ATTRIBUTES, Figure
-from kheo.reports.rules.formats import Format
+from kheo.reports.rules.formats import ANNEX_SIZE, Format, annex_head
+from kheo.reports.rules.text import annex_names, closed
 
 MARK = "⟦bảng {}⟧"
 
@@ -41,19 +45,18 @@ def context(content: Mapping[str, Any], layout: str) -> tuple[dict[str, Any], li
     """The words of a template, and the tables whose marks stand in the text."""
     paper = content["papers"][layout]
     tables: list[Mapping[str, Any]] = []
-    sections = []
-    for section in content["sections"]:
+    sections, end = [], ""
+    for section in closed(content["sections"], paper["end_mark"]):
         told = []
         for block in section["blocks"]:
             if block["kind"] == "table":
                 told.append(MARK.format(len(tables)))
                 tables.append(block["table"])
+            elif block["kind"] == "end":
+                end = block["pieces"][0]["text"]
             else:
                 told.append("".join(piece["text"] for piece in block["pieces"]))
         sections.append({"so": section["number"], "tieu_de": section["title"], "cap": section["level"], "phan": section["part"], "cac_doan": told})
-    ends_in_text = bool(sections) and bool(sections[-1]["cac_doan"]) and content["sections"][-1]["blocks"][-1]["kind"] != "table"
-    if ends_in_text:
-        sections[-1]["cac_doan"][-1] += paper["end_mark"]
     groups: dict[str, dict[str, Any]] = {}
     for token, data in content["figures"].items():
         group, code = token.split(".")
@@ -61,7 +64,7 @@ def context(content: Mapping[str, Any], layout: str) -> tuple[dict[str, Any], li
     papers = {
         "co_quan_chu_quan": paper["parent"], "co_quan": paper["issuer"], "quoc_hieu": paper["national"], "tieu_ngu": paper["motto"], "so_ky_hieu": paper["number_line"],
         "dia_danh_ngay": paper["place_date"], "ten_loai": content["title"], "trich_yeu": content["subject"], "ky": paper["signature"],
-        "nguoi_ky": paper["signer"], "noi_nhan": paper["recipients"], "dau_het": "" if ends_in_text else paper["end_mark"],
+        "nguoi_ky": paper["signer"], "noi_nhan": paper["recipients"], "dau_het": end,
     }
     return {"van_ban": papers, "cac_muc": sections, **groups}, tables
 
@@ -82,14 +85,27 @@ def render(content: Mapping[str, Any], layout: str, template: bytes) -> bytes:
     document = docx.Document(out)
     form = Format.of(layout, content["papers"][layout]["format"])
     _set_tables(document, tables, form)
-    for number, annex in enumerate(content["annexes"], start=1):
-        _annex(document, number, annex, content, content["papers"][layout], form)
+    _keep_with_signature(document)
+    for name, annex in zip(annex_names(len(content["annexes"])), content["annexes"], strict=True):
+        _annex(document, name, annex, content, content["papers"][layout], form)
     document.core_properties.title = f"{content['title']} {content['subject']}"[:250]
     document.core_properties.author = content["papers"][layout]["issuer"].replace("\n", " ")[:250]
     document.core_properties.language = "vi-VN"
     done = io.BytesIO()
     document.save(done)
     return repacked(done.getvalue(), content["day"] + "T00:00:00Z")
+
+
+def _keep_with_signature(document: Any) -> None:
+    """The last words stay on the page of the signature table: a signature never stands alone."""
+    signature = document.tables[-1]._tbl if document.tables else None
+    before = signature.getprevious() if signature is not None else None
+    while before is not None and before.tag == qn("w:p"):
+        paragraph = Paragraph(before, document)
+        paragraph.paragraph_format.keep_with_next = True
+        if paragraph.text.strip():
+            return
+        before = before.getprevious()
 
 
 def _set_tables(document: Any, tables: list[Mapping[str, Any]], form: Format) -> None:
@@ -99,10 +115,10 @@ def _set_tables(document: Any, tables: list[Mapping[str, Any]], form: Format) ->
         if table is None:
             continue
         made = _table(document, table, form.text_width, form.sizes["table"], form)
-        paragraph._p.addnext(made._tbl)
+        paragraph._p.addnext(made)
         _retitle(paragraph, table["title"], form)
         gap = Paragraph(docx.oxml.OxmlElement("w:p"), paragraph._parent)
-        made._tbl.addnext(gap._p)
+        made.addnext(gap._p)
         word.plain(gap, line=0.5)
 
 
@@ -115,44 +131,21 @@ def _retitle(paragraph: Any, title: str, form: Format) -> None:
 
 
 def _table(document: Any, table: Mapping[str, Any], room: float, size: float, form: Format) -> Any:
-    columns = table["columns"]
-    made = document.add_table(rows=1, cols=len(columns))
-    made.style = "Table Grid"
-    whole = sum(width for _t, _k, width in columns)
-    widths = [room * width / whole for _t, _k, width in columns]
-    for cell, (title, _kind, _width) in zip(made.rows[0].cells, columns, strict=True):
-        _write(cell, title, form, size, center=True, bold=True)
-    word.repeat_header(made.rows[0])
-    for index, row in enumerate(table["rows"]):
-        added = made.add_row()
-        word.whole_row(added)
-        last = table["total"] and index == len(table["rows"]) - 1
-        for cell, entry, (_title, kind, _width) in zip(added.cells, row, columns, strict=True):
-            _write(cell, entry["text"], form, size, center=kind == "number", bold=last)
-    word.fixed_table(made, widths)
-    word.cell_margins(made, 0.9)
+    """The table at the end of the document, written as XML: cell by cell python-docx takes seconds."""
+    made = parse_xml(word.table_xml(table, widths(table, room, size), form.font, size))
+    document.element.body.insert_element_before(made, "w:sectPr")
     return made
 
 
-def _write(cell: Any, text: str, form: Format, size: float, *, center: bool, bold: bool) -> None:
-    paragraph = word.plain(cell.paragraphs[0], align=word.CENTER if center else None)
-    word.set_font(paragraph.add_run(text), form.font, size, bold=bold)
-
-
-def _annex(document: Any, number: int, annex: Mapping[str, Any], content: Mapping[str, Any], paper: Mapping[str, Any], form: Format) -> None:
+def _annex(document: Any, name: str, annex: Mapping[str, Any], content: Mapping[str, Any], paper: Mapping[str, Any], form: Format) -> None:
+    """A landscape section of its own, its pages counted from 1 (NĐ 30/2020/NĐ-CP: each annex by itself)."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
     section.left_margin, section.right_margin = Mm(form.margins["left"]), Mm(form.margins["right"])
-    section.different_first_page_header_footer = False
+    section.different_first_page_header_footer = True
+    word.pages_from_one(section)
     room = 297 - form.margins["left"] - form.margins["right"]
-    roman = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")[min(number, 10) - 1]
-    line = paper["number_line"]
-    kept = f"(Kèm theo Báo cáo {line[0].lower()}{line[1:]} {paper['place_date'].split(', ', 1)[1]} của {paper['issuer'].replace(chr(10), ' ')})"
-    lines = (
-        (f"Phụ lục {roman}", form.sizes["subject"], True, False), (f"{annex['title']} – {content['period_words'].upper()}", form.sizes["subject"], True, False),
-        (kept, form.sizes["table"], False, True),
-    )
-    for text, size, bold, italic in lines:
+    for text, size, bold, italic in annex_head(name, annex, content, paper, form):
         word.set_font(word.plain(document.add_paragraph(), align=word.CENTER).add_run(text), form.font, size, bold=bold, italic=italic)
     word.drawn_rule(document.add_paragraph(), room, room / 5)
-    _table(document, annex, room, 10, form)
+    _table(document, annex, room, ANNEX_SIZE, form)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -15,6 +17,10 @@ from PIL import ImageFont
 
 FONTS = Path(settings.BASE_DIR) / "kheo" / "core" / "static" / "kheo" / "fonts" / "print"
 CENTER = WD_ALIGN_PARAGRAPH.CENTER
+
+
+TWIPS = 56.6929
+"""Twentieths of a point in a millimetre."""
 
 
 @lru_cache(maxsize=8)
@@ -80,7 +86,7 @@ def fixed_table(table: Any, widths: list[float]) -> None:
     table.autofit = False
     properties = table._tbl.tblPr
     total = OxmlElement("w:tblW")
-    total.set(qn("w:w"), str(int(sum(widths) * 56.6929)))
+    total.set(qn("w:w"), str(int(sum(widths) * TWIPS)))
     total.set(qn("w:type"), "dxa")
     for old in properties.findall(qn("w:tblW")):
         properties.remove(old)
@@ -102,17 +108,55 @@ def cell_margins(table: Any, width: float) -> None:
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         part = OxmlElement(f"w:{side}")
-        part.set(qn("w:w"), str(int(width * 56.6929)))
+        part.set(qn("w:w"), str(int(width * TWIPS)))
         part.set(qn("w:type"), "dxa")
         margins.append(part)
     table._tbl.tblPr.append(margins)
 
 
-def repeat_header(row: Any) -> None:
-    """The row is printed again at the top of each page the table runs on to."""
-    part = OxmlElement("w:tblHeader")
-    part.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(part)
+def table_xml(table: Mapping[str, Any], widths: Sequence[float], font: str, size: float) -> str:
+    """A bordered table: header repeated on each page, no row cut by the end of a page, widths fixed."""
+    twips = [int(width * TWIPS) for width in widths]
+    face = f"<w:rFonts w:ascii={quoteattr(font)} w:hAnsi={quoteattr(font)} w:eastAsia={quoteattr(font)} w:cs={quoteattr(font)}/>"
+    letters = f'<w:sz w:val="{int(size * 2)}"/><w:szCs w:val="{int(size * 2)}"/>'
+    last = len(table["rows"]) - 1
+    columns = list(zip(table["columns"], twips, strict=True))
+
+    def cell(text: str, width: int, *, center: bool, bold: bool) -> str:
+        alignment = "center" if center else "left"
+        weight = "<w:b/>" if bold else ""
+        run = f'<w:r><w:rPr>{face}{weight}{letters}</w:rPr><w:t xml:space="preserve">{escape(_printable(text))}</w:t></w:r>'
+        shape = f'<w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/><w:jc w:val="{alignment}"/></w:pPr>'
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p>{shape}{run}</w:p></w:tc>'
+
+    head = "".join(cell(title, width, center=True, bold=True) for (title, _kind, _share), width in columns)
+    rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
+    for index, row in enumerate(table["rows"]):
+        total = bool(table["total"]) and index == last
+        cells = (cell(entry["text"], width, center=kind == "number", bold=total) for entry, ((_t, kind, _s), width) in zip(row, columns, strict=True))
+        rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>")
+    borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    beside = int(0.9 * TWIPS)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
+    return (
+        f'<w:tbl xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{beside}" w:type="dxa"/><w:right w:w="{beside}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def _printable(text: str) -> str:
+    """Without the control characters that XML forbids."""
+    return "".join(c for c in text if c >= " " or c in "\t\n").replace("\ufffe", "").replace("\uffff", "")
+
+
+def pages_from_one(section: Any) -> None:
+    """The section counts its pages anew from 1."""
+    part = OxmlElement("w:pgNumType")
+    part.set(qn("w:start"), "1")
+    for old in section._sectPr.findall(qn("w:pgNumType")):
+        section._sectPr.remove(old)
+    section._sectPr.insert_element_before(part, "w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi", "w:rtlGutter", "w:docGrid")
 
 
 def whole_row(row: Any) -> None:
