@@ -69,6 +69,8 @@ def test_a_near_spelling_is_offered_only_when_it_finds(filled, client):
     html = page(client, q="dan vann khep")
     assert "dân vận khéo" in html
     assert "Không tìm thấy" in html
+    assert "dân vận khéo" in page(client, q="danvankheo")
+    assert page(client, q="dan vna kheo").count("dân vận khéo")
     assert "không có từ nào" in page(client, q="zzzzqqq")
 
 

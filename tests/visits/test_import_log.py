@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from kheo.core.errors import InvalidInput
+from kheo.core.messages import describe
 from kheo.visits.actions import import_log
 from kheo.visits.models import DayCount, ImportedLog, LabelDay
 from tests.visits.beacons import AGENT
@@ -87,3 +88,24 @@ def test_the_address_of_nobody_is_kept(log):
     kept = repr(list(ImportedLog.objects.values())) + repr(list(DayCount.objects.values()))
     assert "203.0.113.9" not in kept
     assert "coc_coc" not in kept
+
+
+def test_a_line_the_server_is_still_writing_waits_for_the_next_import(log):
+    last = line(at="03/Dec/2023:11:00:00 +0700")
+    log.write_text(LOG + last[:60], encoding="utf-8")
+    report = import_log.import_log(log, site=1, by=None)
+    assert (report.views, report.unfinished, report.unreadable) == (4, 60, 1)
+    log.write_text(LOG + last.rstrip("\n"), encoding="utf-8")
+    assert import_log.import_log(log, site=1, by=None).views == 1
+    log.write_text(LOG + last + last, encoding="utf-8")
+    assert import_log.import_log(log, site=1, by=None).views == 1
+    assert DayCount.objects.get(day=date(2023, 12, 3)).views == 5
+
+
+def test_the_refusal_shows_the_line_without_addresses(tmp_path):
+    path = tmp_path / "error.log"
+    path.write_text("\n2023/12/03 10:00:00 [error] 12#12: *1 open() failed, client: 198.51.100.7\n", encoding="utf-8")
+    with pytest.raises(InvalidInput) as refusal:
+        import_log.import_log(path, site=1, by=None)
+    assert "Dòng 2 là: 2023/12/03 10:00:00 [error]" in describe(refusal.value)
+    assert "198.51.100.7" not in describe(refusal.value)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Collection
+from itertools import groupby
 from typing import NamedTuple
 
 from kheo.core.rules import tokens
@@ -26,7 +27,20 @@ class Piece(NamedTuple):
 
 
 def mark(written: str, wanted: Collection[str]) -> list[Piece]:
-    """The text in pieces, the words that were asked for marked; runs of marked words are one piece."""
+    """The text in pieces, the words that were asked for marked; runs of marked words are one piece.
+
+    A word that is marked in such a run is left alone where it stands by itself: in "Hướng dẫn … dân vận
+    khéo" nobody who asked for `dan van kheo` means the first.
+    """
+    pieces = _marked(written, wanted)
+    in_runs = {tokens.bare(word.lower()) for piece in pieces if piece.marked and " " in piece.text for word in piece.text.split()}
+    if not in_runs:
+        return pieces
+    kept = [Piece(piece.text, piece.marked and (" " in piece.text or tokens.bare(piece.text.lower()) not in in_runs)) for piece in pieces]
+    return [Piece("".join(p.text for p in run), marked) for marked, run in groupby(kept, key=lambda piece: piece.marked)]
+
+
+def _marked(written: str, wanted: Collection[str]) -> list[Piece]:
     pieces: list[Piece] = []
     end = 0
     for match in _WORD.finditer(written):

@@ -16,6 +16,7 @@ _NUCLEUS = (
 )
 _CODA = "ch|ng|nh|c|m|n|p|t"
 _SYLLABLE = re.compile(rf"(?:{_ONSET})?(?P<nucleus>{_NUCLEUS})(?P<coda>{_CODA})?")
+_BARE = re.compile(rf"(?:{_ONSET.replace('đ|', '')})?(?:{_NUCLEUS.translate(str.maketrans('ăâêôơư', 'aaeoou'))})(?:{_CODA})?")
 _TONE_MARKS = "\u0300\u0309\u0303\u0301\u0323"
 _STOPPED_TONES = "\u0301\u0323"
 
@@ -32,6 +33,11 @@ def is_syllable(word: str) -> bool:
         return False
     places = _tone_places(match["nucleus"], bool(match["coda"]))
     return not tones or tones[0][0] - match.start("nucleus") in places
+
+
+def is_syllable_bare(word: str) -> bool:
+    """As :func:`is_syllable` for a word without any marks: whether some syllable is written so without them."""
+    return _BARE.fullmatch(word) is not None
 
 
 def _split_tones(word: str) -> tuple[str, list[tuple[int, str]]]:

@@ -11,11 +11,14 @@ from rapidfuzz.distance import DamerauLevenshtein
 from kheo.core.models import SearchWord
 from kheo.core.rules import question as rules
 from kheo.core.rules import tokens
-from kheo.core.search import asking
+from kheo.core.rules.syllables import is_syllable_bare
+from kheo.core.search import asking, lists
 
 NEAR = 3
 TRIED = 24
 LEAST_ALIKE = 60
+LONGEST_SYLLABLE = 7
+"""Letters of nghieng, the longest."""
 
 
 def near(question: rules.Question, filters: asking.Filters) -> list[str]:
@@ -24,15 +27,11 @@ def near(question: rules.Question, filters: asking.Filters) -> list[str]:
         return []
     vocabulary = list(SearchWord.objects.values_list("bare", flat=True).distinct())
     choices = [_alike(tokens.bare(word), vocabulary) for word in question.spoken]
-    tried = (list(words) for words in islice(product(*choices), TRIED))
-    found = []
-    for words in tried:
-        written = " ".join(words)
-        if words != [tokens.bare(word) for word in question.spoken] and _finds(written, filters):
-            found.append(_with_tones(written, filters))
-        if len(found) == NEAR:
-            break
-    return list(dict.fromkeys(found))
+    typed = " ".join(tokens.bare(word) for word in question.spoken)
+    tried = [written for words in islice(product(*choices), TRIED) if (written := " ".join(words)) != typed]
+    finding = [written for written in tried if _finds(written, filters)]
+    finding.sort(key=lambda written: not _side_by_side(written))  # words that stand together somewhere were meant
+    return list(dict.fromkeys(_with_tones(written, filters) for written in finding[:NEAR]))
 
 
 def fewer(question: rules.Question, filters: asking.Filters) -> list[str]:
@@ -50,7 +49,26 @@ def _alike(word: str, vocabulary: list[str]) -> list[str]:
         return [word]
     near = process.extract(word, vocabulary, scorer=fuzz.ratio, limit=12, score_cutoff=LEAST_ALIKE)
     close = [found for found, _score, _at in near if DamerauLevenshtein.distance(word, found) <= (1 if len(word) < 6 else 2)]
-    return list(dict.fromkeys([word, *close]))[:4] if word in vocabulary else close[:4] or [word]
+    if word in vocabulary:
+        return list(dict.fromkeys([word, *close]))[:4]
+    return [*_split(word, frozenset(vocabulary)), *close][:4] or [word]
+
+
+def _split(word: str, vocabulary: frozenset[str]) -> list[str]:
+    """A run of letters without spaces as the fewest known syllables it can be cut into: danvankheo."""
+    ways: list[list[str] | None] = [[], *([None] * len(word))]
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - LONGEST_SYLLABLE), end):
+            before, last = ways[start], word[start:end]
+            if before is not None and last in vocabulary and is_syllable_bare(last) and (ways[end] is None or len(before) + 1 < len(ways[end] or [])):
+                ways[end] = [*before, last]
+    whole = ways[len(word)]
+    return [" ".join(whole)] if whole and len(whole) > 1 else []
+
+
+def _side_by_side(written: str) -> bool:
+    phrase = rules.read(written).phrase
+    return bool(phrase and lists.numbers(lists.Wanted(([phrase],)), 1))
 
 
 def _finds(written: str, filters: asking.Filters) -> bool:

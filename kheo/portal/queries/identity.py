@@ -75,7 +75,8 @@ def navigation(path: str) -> list[dict[str, Any]]:
         (_("Contact"), "portal:contact"),
     ]
     found = [(label, href) for label, name in items if (href := sections.reverse_or_none(name))]
-    best = max((href for _label, href in found if path.startswith(href)), key=len, default="")
+    home = sections.reverse_or_none("portal:home")
+    best = max((href for _label, href in found if path == href or (path.startswith(href) and href != home)), key=len, default="")
     return [{"label": label, "href": href, "current": href == best} for label, href in found]
 
 

@@ -49,6 +49,8 @@ class Report:
     last: str = ""
     skipped_days: list[str] = field(default_factory=list)
     """Days that the beacon counted, or that are not over: nothing was added to them."""
+    unfinished: int = 0
+    """Bytes of a last line without its end: the server was still writing it. It is read when the log is imported again."""
     already: bool = False
     continued_from: int = 0
     examples: list[str] = field(default_factory=list)
@@ -69,7 +71,8 @@ def import_log(
         raise InvalidInput(_("There is no line in the log “%(name)s”.") % {"name": path.name})
     if report.lines == 0 and report.unreadable:
         raise InvalidInput(
-            _("No line of “%(name)s” is in the combined form of nginx or Apache.") % {"name": path.name},
+            _("No line of “%(name)s” is in the combined form of nginx or Apache. Line %(number)s reads: %(line)s")
+            % {"name": path.name, "number": reader.first_bad[0], "line": logs.masked(reader.first_bad[1])},
             remedy=_("Line 1 should look like: 203.0.113.9 - - [25/Nov/2026:14:30:00 +0700] \"GET / HTTP/1.1\" 200 512 \"-\" \"Mozilla/5.0 …\""),
         )
     if report.already or dry_run:
@@ -110,11 +113,11 @@ class _Reader:
     def __init__(self, hosts: frozenset[str]) -> None:
         self.report = Report()
         self.hosts = hosts
-        self.hours: Counter[tuple[int, str]] = Counter()
-        self.pages: Counter[tuple[int, str]] = Counter()
-        self.others: Counter[tuple[int, str, str]] = Counter()
+        self.heads: Counter[tuple[int, str, str, str, bytes]] = Counter()
+        """Hour, column, device, path and referrer → lines: equal lines are one step, taken apart at the end."""
         self.seen: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         self.line_count = 0
+        self.first_bad: tuple[int, bytes] = (0, b"")
         self.head = self.digest = ""
         self.size = 0
         self._salt = secrets.token_bytes(32)
@@ -122,25 +125,35 @@ class _Reader:
     def read(self, path: Path, known: list[ImportedLog], progress: Callable[[int], object]) -> None:
         """Every line, or only those after the end of an earlier import of the same log."""
         digest, marks = hashlib.sha256(), {log.size: log for log in known}
-        rest, start = b"", 0
+        rest, start, read = b"", 0, 0
         for block in _cut_at(ledger.blocks(path), sorted(marks)):
             if not self.head:
                 start = self._find_start(path, marks)
                 self.head = hashlib.sha256(block[:HEAD]).hexdigest()
-            digest.update(block)
-            self.size += len(block)
             progress(len(block))
-            if self.size <= start:
-                continue
             data = rest + block
-            cut = data.rfind(b"\n") + 1
-            self._add(data[:cut])
-            rest = data[cut:]
-        if rest:
-            self._add(rest)
+            read += len(block)
+            # An earlier import may have ended with a whole line that had no line end.
+            cut = len(data) if read == start else data.rfind(b"\n") + 1
+            whole, rest = data[:cut], data[cut:]
+            digest.update(whole)
+            self._take(whole, start)
+        if rest and logs.complete(rest):  # the end of the file stands for the end of its line
+            digest.update(rest)
+            self._take(rest, start)
+        elif rest:
+            self.report.unfinished = len(rest)
         self.digest = digest.hexdigest()
         self.report.continued_from = start
         self.report.already = start == self.size and start > 0
+
+    def _take(self, whole: bytes, start: int) -> None:
+        """Add up lines, or only count them when they were imported before."""
+        self.size += len(whole)
+        if self.size <= start:
+            self.line_count += whole.count(b"\n")
+        else:
+            self._add(whole)
 
     def _find_start(self, path: Path, marks: dict[int, ImportedLog]) -> int:
         """The end of the longest earlier import whose bytes are exactly the beginning of this file."""
@@ -159,10 +172,10 @@ class _Reader:
     def _add(self, data: bytes) -> None:
         match, midnight, page = logs.match, logs.midnight, logs.page
         report = self.report
-        for line in data.split(b"\n"):
+        for line in data.splitlines():
+            self.line_count += 1
             if not line.strip():
                 continue
-            self.line_count += 1
             found = match(line)
             if found is None:
                 self._unreadable(line)
@@ -183,33 +196,32 @@ class _Reader:
 
     def _unreadable(self, line: bytes) -> None:
         self.report.unreadable += 1
+        self.first_bad = self.first_bad if self.first_bad[0] else (self.line_count, line)
         if len(self.report.examples) < 5:
             self.report.examples.append(f"{self.line_count}: {len(line)} byte")
 
     def _count(self, at: int, address: bytes, path: str, referrer: bytes, agent: bytes) -> None:
         local = at + lines.OFFSET
-        day, sort = local // SECONDS_A_DAY, _sort(agent)
-        column = sort[0]
-        self.hours[local // 3600, column] += 1
+        column, device = _sort(agent)
         if column != "views":
+            self.heads[local // 3600, column, "", "", b""] += 1
             return
-        self.pages[day, path] += 1
-        self.others[day, "device", sort[1]] += 1
-        self.others[day, "referrer", logs.referrer(referrer, self.hosts)] += 1
+        self.heads[local // 3600, column, device, path, referrer] += 1
         # The same text hashes to the same number only within this process and this file.
-        self.seen[day, hash((self._salt, address, agent))].append(at)
+        self.seen[local // SECONDS_A_DAY, hash((self._salt, address, agent))].append(at)
 
     def sums(self, site: int) -> Sums:
         """As the sums of segments, with the visits in them."""
         sums = Sums(lines=self.report.lines)
-        for (hour, column), count in self.hours.items():
-            sums.hours[site, _day(hour // 24), hour % 24][column] += count
-        for (day, path), count in self.pages.items():
-            sums.labels[site, _day(day), "page", path[:300]] += count
-        for (day, kind, text), count in self.others.items():
-            sums.labels[site, _day(day), kind, text] += count
-        for (day, who), seconds in self.seen.items():
-            sums.seen[site, _day(day), b"%x" % (who & 0xFFFFFFFFFFFFFFFF)] = seconds
+        for (hour, column, device, path, referrer), count in self.heads.items():
+            day = _day(hour // 24)
+            sums.hours[site, day, hour % 24][column] += count
+            if column == "views":
+                sums.labels[site, day, "page", path[:300]] += count
+                sums.labels[site, day, "device", device] += count
+                sums.labels[site, day, "referrer", logs.referrer(referrer, self.hosts)] += count
+        for (number, who), seconds in self.seen.items():
+            sums.seen[site, _day(number), b"%x" % (who & 0xFFFFFFFFFFFFFFFF)] = seconds
         tally.count_visits(sums)
         return sums
 

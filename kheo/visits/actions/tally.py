@@ -137,9 +137,12 @@ def _stretches(site: int, day: date, visitors: list[str]) -> dict[str, str]:
 
 def count_visits(sums: Sums) -> None:
     """As :func:`add_visits` for a whole day at once, from nothing and without keeping the visitors."""
+    found: Counter[tuple[int, date, int]] = Counter()
     for (site, day, _visitor), seconds in sums.seen.items():
-        for hour, count in sittings.starts_by_hour(sittings.extend([], seconds)).items():
-            sums.hours[site, day, hour]["visits"] += count
+        for hour in sittings.hours_of(seconds):
+            found[site, day, hour] += 1
+    for key, count in found.items():
+        sums.hours[key]["visits"] += count
 
 
 def keys_of(sums: Sums) -> list[Key]:

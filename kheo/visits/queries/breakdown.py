@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Site
@@ -92,7 +93,13 @@ def apart(site: int, day: date) -> dict[str, Any]:
     first = day.replace(day=1)
     rows = DayCount.objects.filter(site__in=[site, FORGED_SITE], day__gte=first, day__lte=day)
     sums = rows.aggregate(**{name: Sum(name) for name in COUNTS})
-    return {"first": first, "last": day, "rows": [(str(words), sums[name] or 0) for name, words in APART.items()]}
+    return {"first": first, "last": day, "known": counted(site, first, day), "rows": [(str(words), sums[name] or 0) for name, words in APART.items()]}
+
+
+def counted(site: int, first: date, last: date) -> bool:
+    """True when this site itself counted one of these days, or may still count the last; an older counter told no details."""
+    own = DayCount.objects.filter(site=site, day__gte=first, day__lte=last).exclude(source=DayCount.Source.STATED)
+    return last >= timezone.localdate() or own.exists()
 
 
 def closings(count: int = 7) -> list[Closing]:

@@ -16,6 +16,7 @@ from kheo.visits.queries.words import short, span
 from kheo.visits.rules.lines import days_between
 
 DAYS, WEEKS, MONTHS = 31, 13, 24
+LEAST = 8
 DOWNLOADS = (
     ("ngay", gettext_lazy("By day")), ("tuan", gettext_lazy("By week")), ("thang", gettext_lazy("By month")),
     ("gio", gettext_lazy("By hour")), ("trang", gettext_lazy("Pages")), ("nguon", gettext_lazy("Referring sites")),
@@ -76,10 +77,16 @@ def charts(site: int, day: date) -> list[dict[str, Any]]:
         ("gio", _("Page views by hour"), _("On %(day)s") % {"day": f"{day:%d/%m/%Y}"}, _("Hour"), by_hour),
     ]
     return [
-        {"kind": kind, "title": title, "description": about, "heading": heading, "points": points, "with_visits": kind in {"ngay", "gio"}}
+        {"kind": kind, "title": title, "description": about, "heading": heading, "points": _since_counted(points), "with_visits": kind in {"ngay", "gio"}}
         for kind, title, about, heading, points in drawn
         if any(point[1] for point in points)
     ]
+
+
+def _since_counted(points: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Without the stretch before counting began; at least LEAST points, so that columns keep their shape."""
+    first = next(n for n, point in enumerate(points) if point[1] is not None)
+    return points[min(first, max(0, len(points) - LEAST)) :]
 
 
 def _visits(row: DayCount | None) -> int | None:

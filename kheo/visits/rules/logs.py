@@ -8,13 +8,28 @@ from urllib.parse import unquote, urlsplit
 
 _LINE = re.compile(
     rb'(\S+) \S+ [^\[]*\[(\d\d/[A-Z][a-z]{2}/\d{4}):(\d\d):(\d\d):(\d\d) ([+-]\d{4})\] '
-    rb'"([A-Z]+) (\S+)[^"]*" (\d{3}) \S+(?: "((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)")?'
+    rb'"([A-Z]+) (\S+)[^"]*" (\d{3}) \S+(?: "([^"\\]*(?:\\.[^"\\]*)*)" "([^"\\]*(?:\\.[^"\\]*)*)")?'
 )
 _MONTHS = {name: n for n, name in enumerate(b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)}
 _PAGE_ENDS = {"", "html", "htm", "php", "aspx", "asp", "jsp", "shtml"}
 _NOT_PAGES = ("/static/", "/media/", "/api/", "/quan-tri/", "/ban-lam-viec/", "/tai-khoan/", "/truy-cap/ghi", "/healthz", "/readyz", "/wp-admin", "/wp-login")
 
 match = _LINE.match
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{1,4}(?::[0-9a-fA-F]{0,4}){3,7}")
+_SHOWN = 80
+
+
+def complete(line: bytes) -> bool:
+    """True for a line that has everything up to the user agent's closing quote."""
+    found = match(line)
+    return found is not None and found.group(11) is not None
+
+
+def masked(line: bytes) -> str:
+    """The beginning of a line for an error message, network addresses left out."""
+    text = "".join(ch if ch.isprintable() else "�" for ch in line[:400].decode("utf-8", "replace"))
+    text = _ADDRESS.sub("x.x.x.x", text).strip()
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 @lru_cache(maxsize=4096)

@@ -33,6 +33,17 @@ def starts_by_hour(stretches: Iterable[Stretch]) -> Counter[int]:
     return Counter((first + OFFSET) // 3600 % 24 for first, _last in stretches)
 
 
+def hours_of(seconds: list[int]) -> list[int]:
+    """The hour (0–23) of each visit in the hits of a whole day; the same as the starts of their stretches."""
+    found: list[int] = []
+    last = -GAP - 1
+    for second in sorted(seconds):
+        if second - last > GAP:
+            found.append((second + OFFSET) // 3600 % 24)
+        last = second
+    return found
+
+
 def gained(before: list[Stretch], after: list[Stretch]) -> Counter[int]:
     """Hour → visits more (or fewer: a late hit can join two visits into one)."""
     change = starts_by_hour(after)

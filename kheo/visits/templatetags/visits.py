@@ -55,7 +55,7 @@ def column_chart(chart: dict[str, Any], day: date) -> dict[str, Any]:
         if views
     ]  # fmt: skip
     ticks = [
-        {"x": f"{step * n + step / 2:.3f}%", "label": label}
+        {"x": f"{step * n + step / 2:.3f}%", "label": label, "minor": (len(points) - 1 - n) % (every * 3) != 0}
         for n, (label, _views, _visits) in enumerate(points)
         if (len(points) - 1 - n) % every == 0
     ]

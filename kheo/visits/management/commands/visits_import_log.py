@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ class Command(KheoCommand):
                 report = import_log.import_log(
                     path, site=site, by=None, hosts=sites.hosts_of(site), dry_run=options["dry_run"], progress=bar.update
                 )
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             self.fail(f"Không đọc được tệp {path}: {getattr(error, 'strerror', None) or error}. Kiểm tra tên tệp; tệp .gz hỏng thì chép lại.")
             return CANNOT_RUN
         self._tell(report, options["dry_run"])
@@ -57,6 +58,8 @@ class Command(KheoCommand):
             f"{format_number(report.robots)} của rô-bốt, {format_number(report.not_pages)} không phải trang, "
             f"{format_number(report.unreadable)} không đọc được."
         )
+        if report.unfinished:
+            self.say(f"Dòng cuối chưa ghi xong ({format_number(report.unfinished)} byte): để lần nhập sau.")
         if report.examples:
             self.say("Dòng không đọc được (số dòng: độ dài): " + "; ".join(report.examples))
         if report.skipped_days:
