@@ -11,6 +11,8 @@ TABLE = {
     "visits:data": EVERYONE,
     "visits:badge": EVERYONE,
     "visits:download": EVERYONE,
+    "visits_desk:index": "302 403 403 403 403 200 200 200 200",
+    "visits_desk:set_opening": "302 403 403 403 403 403 403 403 200",
 }
 
 
@@ -18,5 +20,8 @@ def samples(_cast: Any) -> dict[str, dict[str, Any]]:
     return {"visits:download": {"kind": "ngay"}}
 
 
-def pages(_cast: Any) -> dict[str, tuple[Any, str]]:
-    return {"visits": (None, "/truy-cap/"), "visits-method": (None, "/truy-cap/cach-dem/")}
+def pages(cast: Any) -> dict[str, tuple[Any, str]]:
+    return {
+        "visits": (None, "/truy-cap/"), "visits-method": (None, "/truy-cap/cach-dem/"),
+        "desk-visits": (cast.admin, "/ban-lam-viec/truy-cap/"), "desk-opening": (cast.admin, "/ban-lam-viec/truy-cap/so-du-dau/"),
+    }

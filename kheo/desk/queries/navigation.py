@@ -66,6 +66,7 @@ MENU: tuple[tuple[Any, tuple[Item, ...]], ...] = (
             Item(_("Audit log"), "audit:index", (R.AUDITOR, R.ADMIN)),
             Item(_("Sections of the site"), "portal:sections", (R.EDITOR, R.ADMIN)),
             Item(_("Sites"), "portal:sites", (R.ADMIN,)),
+            Item(_("Counter of visits"), "visits_desk:index", (R.ADMIN, R.EDITOR, R.LEADER, R.AUDITOR)),
             Item(_("Content and reference data"), "wagtailadmin_home", (R.EDITOR, R.LEADER, R.ADMIN)),
         ),
     ),

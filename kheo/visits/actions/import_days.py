@@ -37,7 +37,7 @@ def import_days(rows: Sequence[tuple[date, int]], *, site: int, name: str, by: A
     A row of a day told before corrects it. InvalidInput for negative figures, days told twice and
     days that are not over.
     """
-    require(policy.may(by, "import_days"))
+    require(policy.may(by, "import_days", site))
     _check(rows)
     outcome = Outcome()
     with transaction.atomic():

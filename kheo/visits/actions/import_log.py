@@ -62,7 +62,7 @@ def import_log(
     progress: Callable[[int], object] = lambda _bytes: None,
 ) -> Report:
     """Read the whole log, then write everything in one transaction. `progress` hears of bytes read."""
-    require(policy.may(by, "import_log"))
+    require(policy.may(by, "import_log", site))
     reader = _Reader(hosts)
     known = list(ImportedLog.objects.filter(site=site, kind="log"))
     reader.read(path, known, progress)

@@ -23,7 +23,7 @@ def set_opening(*, site: int, total: int, on: date, note: str = "", by: Any) -> 
     One balance per site and day; setting it again corrects it. InvalidInput when the total is
     negative or larger than a counter can be.
     """
-    require(policy.may(by, "set_opening"))
+    require(policy.may(by, "set_opening", site))
     if not 0 <= total <= MOST:
         raise InvalidInput(_("The total must lie between 0 and 1.000.000.000.000.000."), field="total")
     with transaction.atomic():

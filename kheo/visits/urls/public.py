@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from kheo.visits import views
+from kheo.visits.views import public as views
 
 app_name = "visits"
 urlpatterns: list[URLPattern | URLResolver] = [
