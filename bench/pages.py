@@ -120,9 +120,11 @@ def serve(home: Path, pages: str = "1") -> tuple[subprocess.Popen[bytes], int]:
     raise RuntimeError("granian does not answer")
 
 
-def load_demo(home: Path) -> None:
-    """A new data folder with the demo."""
-    for words in ("migrate", "demo load --if-empty"):
+def load_demo(home: Path, given: Path | None) -> None:
+    """A data folder with the demo: loaded now, or the copy of a loaded one with the static files of today."""
+    if given:
+        shutil.copytree(given, home, ignore=shutil.ignore_patterns("pages"))
+    for words in ("migrate",) if given else ("migrate", "demo load --if-empty"):
         subprocess.run([sys.executable, "-m", "kheo.config.command", *words.split()], cwd=ROOT, env=environment(home, 8000), check=True, stdout=subprocess.DEVNULL)
 
 
@@ -206,10 +208,7 @@ def main() -> None:
     home, off_home = WORK / "home", WORK / "off"
     os.environ["TZ"] = "Asia/Ho_Chi_Minh"
     time.tzset()
-    if options.home:
-        shutil.copytree(options.home, home, ignore=shutil.ignore_patterns("pages"))
-    else:
-        load_demo(home)
+    load_demo(home, options.home)
     shutil.copytree(home, off_home, ignore=shutil.ignore_patterns("pages"))
     processes: list[subprocess.Popen[bytes]] = []
     try:

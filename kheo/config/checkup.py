@@ -24,8 +24,11 @@ from kheo.accounts.models import Position, Role, User
 from kheo.audit import queries as audit
 from kheo.audit.models import Entry
 from kheo.config import archives, env, journal
+from kheo.config import pages as stored
 from kheo.config.models import DueRun
 from kheo.core.models import Job, SearchEntry
+from kheo.core.pages import ledger
+from kheo.core.pages.disk import Epoch
 from kheo.core.rules.numbers import format_number
 from kheo.core.search import checking
 from kheo.core.templatetags.kheo.filters import bytes_vi, datetime_vi
@@ -226,6 +229,21 @@ def search(name: str) -> Finding:
     return Finding(name, OK, f"{format_number(SearchEntry.objects.count())} tài liệu tìm được, khớp dữ liệu gốc.")
 
 
+def pages(name: str) -> Finding:
+    """The store of public pages can be written, nobody's mark stands for ever, and there is room."""
+    if not env.flag("KHEO_PAGES"):
+        return Finding(name, WARNING, "Kho trang đang tắt (KHEO_PAGES=0): mọi trang dựng lại mỗi lần xem. Bỏ biến này để bật.")
+    book = ledger.open_ledger(Path(settings.KHEO_HOME))
+    generation = book.wait(2)
+    if generation is None:
+        return Finding(name, WARNING, "Đang có tiến trình ghi dữ liệu lâu hơn 2 giây; trong lúc đó trang được dựng mới. Chạy lại kheo doctor sau ít phút.")
+    kept, size = stored.disk(book).counts(Epoch(generation, f"{timezone.localdate():%Y-%m-%d}"))
+    words = f"Đang giữ {format_number(kept)} trang của hôm nay ({bytes_vi(size)}, nhiều nhất {bytes_vi(stored.MOST_DISK)} mỗi tiến trình)."
+    if not book.link.is_symlink():
+        return Finding(name, WARNING, words + " Thiếu đường dẫn pages/current nên nginx phải hỏi Khéo mọi trang. Chạy: kheo pages drop")
+    return Finding(name, OK, words)
+
+
 def backup(name: str) -> Finding:
     """A backup was written lately."""
     note = archives.last_backup(Path(settings.KHEO_HOME))
@@ -251,5 +269,6 @@ CHECKS: tuple[tuple[str, Callable[[str], Finding]], ...] = (
     ("Người dùng", people),
     ("Lượt truy cập", visits),
     ("Tìm kiếm", search),
+    ("Kho trang", pages),
     ("Sao lưu", backup),
 )

@@ -54,7 +54,9 @@ dropped there. An address without a line is kept only without parameters; with s
 
 EXEMPT_TABLES = frozenset({
     "django_session", "axes_*", "django_tasks_*", "core_job", "audit_*", "config_duerun", "visits_*", "core_search*",
-    "wagtailadmin_editingsession", "wagtailcore_pagelogentry", "wagtailcore_modellogentry", "account_*", "mfa_*",
+    "wagtailadmin_editingsession", "wagtailadmin_formstate", "wagtailcore_revision", "wagtailcore_referenceindex", "wagtailcore_comment*",
+    "wagtailcore_taskstate", "wagtailcore_workflowstate", "wagtailcore_uploadedfile", "wagtailcore_pagesubscription",
+    "wagtailusers_userprofile", "news_fingerprint", "news_shingle", "news_kepttwin", "wagtailcore_pagelogentry", "wagtailcore_modellogentry", "account_*", "mfa_*",
     "django_migrations",
 })  # fmt: skip
 """Tables no kept page shows, so that writing to them leaves the store alone. In doubt leave a table out."""

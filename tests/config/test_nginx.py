@@ -11,6 +11,7 @@ from pathlib import Path
 import brotli
 import pytest
 import requests
+from django.db import connection
 
 from bench import nginx
 from kheo.core.pages import ledger
@@ -20,6 +21,7 @@ from tests.config.serving import Site, listening
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="the database behind the files makes no difference; once is enough"),
     pytest.mark.skipif(nginx.BINARY is None, reason="nginx is not installed: apt-get install nginx"),
 ]
 OWN = {"date", "server", "etag", "connection", "content-length", "transfer-encoding", "accept-ranges", "keep-alive"}

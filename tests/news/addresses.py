@@ -22,6 +22,7 @@ TABLE = {
     "news_desk:imports": "302 403 403 403 403 200 200 403 200", "news_desk:import": "302 403 403 403 403 200 200 403 200",
     "media": "404 404 404 404 404 404 404 404 404",
     "wagtailcore_authenticate_with_password": "404 404 404 404 404 404 404 404 404",
+    "wagtailcore_login": "302 302 302 302 302 302 302 302 302",
 }
 
 

@@ -8,7 +8,8 @@ that the commit is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ class Watch:
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self.connection = connection
         self.written = False
+        self.hidden = 0
         self._commit: Callable[[], None] = connection._commit  # type: ignore[attr-defined]
         self._rollback: Callable[[], None] = connection._rollback  # type: ignore[attr-defined]
         connection._commit = self.commit  # type: ignore[attr-defined]
@@ -40,7 +42,7 @@ class Watch:
         if self.written and statements.commits(sql):
             with _ledger().commit():
                 return execute(sql, params, many, context)
-        if not statements.shows_on_pages(sql, EXEMPT):
+        if self.hidden or not statements.shows_on_pages(sql, EXEMPT):
             return execute(sql, params, many, context)
         if self.connection.in_atomic_block or not self.connection.autocommit:
             self.written = True
@@ -67,17 +69,37 @@ def _ledger() -> ledger.Ledger:
     return ledger.open_ledger(Path(settings.KHEO_HOME))
 
 
+def watches(connection: BaseDatabaseWrapper) -> list[Watch]:
+    """The watch over a connection; empty where none was installed."""
+    return [found for wrapper in connection.execute_wrappers if isinstance(found := getattr(wrapper, "__self__", None), Watch)]
+
+
 def touch(connection: BaseDatabaseWrapper) -> None:
     """Say that the open transaction wrote something by a way no statement shows (COPY, a function)."""
-    for wrapper in connection.execute_wrappers:
-        watch = getattr(wrapper, "__self__", None)
-        if isinstance(watch, Watch):
-            watch.written = True
+    for watch in watches(connection):
+        watch.written = True
+
+
+@contextmanager
+def unseen(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Around writes to rows that no public page can show, such as a draft that saves itself every few seconds.
+
+    Only rows in a state that `queries.public()` leaves out; in doubt leave it away.
+    """
+    connection.ensure_connection()  # a new connection gets its watch
+    found = watches(connection)
+    for watch in found:
+        watch.hidden += 1
+    try:
+        yield
+    finally:
+        for watch in found:
+            watch.hidden -= 1
 
 
 def attach(sender: Any, connection: BaseDatabaseWrapper, **_more: Any) -> None:
     """Watch a connection, once, however often it reconnects."""
-    if not any(isinstance(getattr(w, "__self__", None), Watch) for w in connection.execute_wrappers):
+    if not watches(connection):
         Watch(connection)
 
 

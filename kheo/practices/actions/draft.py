@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kheo.audit.actions import record
 from kheo.core.errors import Conflict, InvalidInput
+from kheo.core.pages import watch
 from kheo.core.rules import text
 from kheo.core.verdicts import require
 from kheo.movements.models import Cycle
@@ -37,7 +38,8 @@ def open_draft(
     }
     with transaction.atomic():
         try:
-            with transaction.atomic():
+            # A draft is on no public page: strangers who open one must not make every page be drawn anew.
+            with transaction.atomic(), watch.unseen(connection):
                 practice, begun = Practice.objects.get_or_create(access_key=key or uuid4(), defaults=values)
         except IntegrityError:
             practice, begun = Practice.objects.get(access_key=str(key)), False
@@ -71,7 +73,9 @@ def _keep(practice: Practice, kept: dict[str, list[str]]) -> None:
     changed: dict[str, Any] = {"draft": kept, "draft_saved_at": timezone.now()}
     if practice.state == rules.State.DRAFT and kept.get("title"):
         changed["title"] = text.squeeze(kept["title"][-1])[: registration.MOST_TITLE]
-    if not Practice.objects.filter(pk=practice.pk, state__in=rules.EDITABLE_STATES).update(**changed):
+    with watch.unseen(connection):  # no state that can be edited is public
+        kept_in = Practice.objects.filter(pk=practice.pk, state__in=rules.EDITABLE_STATES).update(**changed)
+    if not kept_in:
         raise Conflict(_("This registration has been sent already; the draft was not changed."))
     for name, value in changed.items():
         setattr(practice, name, value)

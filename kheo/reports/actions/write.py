@@ -6,12 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kheo.audit.actions import record
 from kheo.core.errors import Conflict, InvalidInput
+from kheo.core.pages import watch
 from kheo.core.rules import text as texts
 from kheo.core.verdicts import require
 from kheo.reports import policy
@@ -64,8 +65,9 @@ def write_section(section: Section, words: Words, *, by: Any, version: int | Non
         locked.title, locked.text, locked.tables = title, body, list(words.tables)
         locked.version += 1
         locked.saved_at, locked.saved_by_name = timezone.now(), str(by)[:150]
-        locked.save()
-        Report.objects.filter(pk=report.pk).update(version=report.version + 1, updated_at=timezone.now())
+        with watch.unseen(connection):  # people read what was issued, never the draft
+            locked.save()
+            Report.objects.filter(pk=report.pk).update(version=report.version + 1, updated_at=timezone.now())
         record.record("reports.write_section", report, by=by, section=locked.code, version=locked.version)
     return locked
 

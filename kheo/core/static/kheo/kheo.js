@@ -70,6 +70,13 @@
       var box = form.querySelector("[data-suggestions]");
       var input = form.querySelector("input[type=search]");
       var close = function () { box.textContent = ""; };
+      // Most readers of a public page search for nothing: htmx comes when the box is first entered.
+      input.addEventListener("focus", function () {
+        if (window.htmx || !form.dataset.htmx) return;
+        var script = document.createElement("script");
+        script.src = form.dataset.htmx;
+        document.head.appendChild(script);
+      }, { once: true });
       form.addEventListener("keydown", function (event) {
         var stops = [input].concat(all("a", box));
         var at = stops.indexOf(document.activeElement);
