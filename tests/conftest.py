@@ -40,7 +40,7 @@ def load_reference_rows() -> None:
     load_kinds()
     for name in (
         "kheo.practices.migrations.0003_contribution_kinds", "kheo.commendations.migrations.0002_levels_and_forms",
-        "kheo.workdays.migrations.0002_known_days", "kheo.portal.migrations.0003_section_kinds", "kheo.portal.migrations.0004_abbreviations", "kheo.procedures.migrations.0002_reference",
+        "kheo.workdays.migrations.0002_known_days", "kheo.portal.migrations.0003_section_kinds", "kheo.portal.migrations.0004_abbreviations", "kheo.procedures.migrations.0002_reference", "kheo.procedures.migrations.0003_due_and_certainty",
         "kheo.reports.migrations.0002_formats_and_outlines",
         "kheo.feedback.migrations.0002_questionnaires",
     ):

@@ -32,6 +32,8 @@ from kheo.core.pages.disk import Epoch
 from kheo.core.rules.numbers import format_number
 from kheo.core.search import checking
 from kheo.core.templatetags.kheo.filters import bytes_vi, datetime_vi
+from kheo.procedures.actions import rebuild
+from kheo.procedures.queries import health as published_results
 from kheo.visits.queries import health as visits_health
 
 OK, WARNING, PROBLEM = "ok", "warning", "problem"
@@ -40,6 +42,7 @@ LEAST_FREE, LITTLE_FREE = 200 << 20, 2 << 30
 MOST_BACKUP_AGE = timedelta(days=7)
 SILENT_WORKER = timedelta(minutes=5)
 LONG_WAIT = timedelta(minutes=10)
+MOST_BATCHES = 50
 
 
 @dataclass(frozen=True)
@@ -244,6 +247,18 @@ def pages(name: str) -> Finding:
     return Finding(name, OK, words)
 
 
+def results(name: str) -> Finding:
+    """Published totals of procedures say what their dossiers say: all batches by their sum, the newest
+    ones dossier by dossier."""
+    wrong = [f"lô {pk}: tổng hợp {total}, hồ sơ đã nhận {accepted}" for pk, total, accepted in published_results.unequal_sums()]
+    newest = list(published_results.newest(MOST_BATCHES))
+    wrong += [f"lô {d.batch}, đơn vị {d.unit}, lĩnh vực {d.field or 'gộp'}: số đang công bố khác số đếm được" for batch in newest for d in rebuild.compare(batch)]
+    if wrong:
+        return Finding(name, PROBLEM, "Số liệu TTHC công bố không khớp hồ sơ. Chạy: kheo rebuild procedures", wrong[:50])
+    count = format_number(published_results.count())
+    return Finding(name, OK, f"{count} lô kết quả TTHC đang công bố khớp số hồ sơ; {len(newest)} lô mới nhất đã đếm lại từng hồ sơ.")
+
+
 def backup(name: str) -> Finding:
     """A backup was written lately."""
     note = archives.last_backup(Path(settings.KHEO_HOME))
@@ -270,5 +285,6 @@ CHECKS: tuple[tuple[str, Callable[[str], Finding]], ...] = (
     ("Lượt truy cập", visits),
     ("Tìm kiếm", search),
     ("Kho trang", pages),
+    ("Kết quả TTHC", results),
     ("Sao lưu", backup),
 )

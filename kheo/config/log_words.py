@@ -77,7 +77,7 @@ PROCEDURES = {
     "import": _("imported procedure results"),
     "publish": _("published procedure results"),
     "discard": _("set an export of procedure results aside"),
-    "open_period": _("opened a reporting period"),
+    "open_period": _("opened a reporting period"), "recompute_due": _("had due dates of dossiers computed anew"),
     "write_version": _("wrote a version of a procedure"), "score": _("computed the score"), "write_source": _("saved how a system is read"), "enter_input": _("entered a figure for the score"),
 }
 ORGANIZATIONS = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -21,6 +21,21 @@ from kheo.core.rules.arguments import speak_vietnamese
 T = TypeVar("T")
 
 OK, PROBLEMS, CANNOT_RUN = 0, 1, 2
+SHOWN = 50
+"""Problems of an import that are printed; the others are counted and stand in --json."""
+
+
+class Owner:
+    """Who runs the command line: the installation's owner, above positions."""
+
+    pk = None
+    is_superuser = True
+    is_authenticated = True
+    is_active = True
+
+    def __str__(self) -> str:
+        return "Dòng lệnh"
+
 
 class KheoCommand(BaseCommand):
     """A `kheo` command. Subclasses write `help`, `arguments(parser)` and `run(**options) -> int | None`.
@@ -94,6 +109,17 @@ class KheoCommand(BaseCommand):
         """The machine-readable result, printed with --json only."""
         if getattr(self, "as_json", False):
             self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+    def say_problems(self, report: Mapping[str, Any], *, elsewhere: str = "--json") -> None:
+        """Print the errors, then the warnings of an import's report, each with its place, what is wrong
+        and what to do. `elsewhere` names the options that give the ones that are not printed."""
+        for title, problems in (("Lỗi", report["errors"]), ("Cảnh báo", report["warnings"])):
+            for problem in problems[:SHOWN]:
+                place = "!".join(str(part) for part in (problem["sheet"], problem["cell"]) if part)
+                named = f"{problem['field']}: " if problem["field"] else ""
+                self.say(f"{title} tại {place or 'tệp'}: {named}{problem['message']}")
+            if len(problems) > SHOWN:
+                self.say(f"… và {len(problems) - SHOWN} mục nữa (xem đầy đủ với {elsewhere}).")
 
     def bar(self, items: Iterable[T], title: str, total: int | None = None) -> Iterator[T]:
         """Iterate with a progress bar on a terminal; quietly elsewhere."""

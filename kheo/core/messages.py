@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from kheo.core.errors import DomainError
+from kheo.core.rules.numbers import format_number
 
 Words = tuple[object, object]
 """What is wrong, and what to do."""
@@ -128,6 +129,10 @@ _FILES: dict[str, Words] = {
         _("The file contains macros, which are not accepted."),
         _("Save it without macros, as .xlsx or .docx."),
     ),
+    "file_mixed_separators": (
+        _("Line %(line)s separates its columns by %(other)s, the others by %(usual)s."),
+        _("Open the file on your computer, see that each value stands in its column, save it as .xlsx."),
+    ),
     "file_too_many_rows": (
         _("The sheet has more than %(limit)s rows."),
         _("Split the file, or delete stray content far below the table."),
@@ -168,6 +173,10 @@ _TABLES: dict[str, Words] = {
     "header_not_found": (
         _("No header row was found in the sheet “%(sheet)s”."),
         _("The sheet needs a row with the column names %(names)s."),
+    ),
+    "cells_all_merged": (
+        _("In the sheet “%(sheet)s” the cells of each row are merged into one (%(block)s), so there are no columns."),
+        _("Take the merging apart and give each heading a cell of its own: %(names)s. Or export the list anew."),
     ),
     "columns_missing": (
         _("The table in the sheet “%(sheet)s”, row %(row)s, lacks the columns %(names)s."),
@@ -210,7 +219,8 @@ def describe(error: DomainError) -> str:
 
 
 def _filled(template: object, params: Mapping[str, object]) -> str:
+    shown = {name: format_number(v) if name == "limit" and isinstance(v, int) else v for name, v in params.items()}
     try:
-        return str(template) % params
+        return str(template) % shown
     except KeyError:
         return str(template)  # a caller left a parameter out: words with a gap beat a failure

@@ -28,7 +28,7 @@ TABLE |= {
     "procedures_desk:index": DESK, "procedures_desk:batch": "302 403 404 404 404 200 200 200 200",
     "procedures_desk:publish": "302 403 405 405 405 405 405 405 405", "procedures_desk:discard": "302 403 405 405 405 405 405 405 405",
     "procedures_desk:marked": "302 403 404 404 404 200 200 200 200", "procedures_desk:catalogue": DESK, "procedures_desk:procedure": SET_UP,
-    "procedures_desk:sources": SET_UP, "procedures_desk:source": SET_UP, "procedures_desk:scores": "302 403 403 403 403 200 403 403 403",
+    "procedures_desk:learn": "302 403 404 404 404 403 403 403 200", "procedures_desk:sources": SET_UP, "procedures_desk:source": SET_UP, "procedures_desk:scores": "302 403 403 403 403 200 403 403 403",
 }
 
 
@@ -54,7 +54,7 @@ def scene(cast: Cast) -> dict[str, Any]:
 def samples(cast: Cast) -> dict[str, dict[str, Any]]:
     """One object behind each address."""
     s = scene(cast)
-    desk = {f"procedures_desk:{name}": {"pk": s["batch"].pk} for name in ("batch", "publish", "discard", "marked")}
+    desk = {f"procedures_desk:{name}": {"pk": s["batch"].pk} for name in ("batch", "publish", "discard", "marked", "learn")}
     desk |= {"procedures_desk:procedure": {"pk": s["procedure"].pk}, "procedures_desk:source": {"pk": s["source"].pk}}
     return desk | {"procedures:batch": {"pk": s["batch"].pk}, "procedures:score": {"pk": s["score"].pk}}
 

@@ -234,3 +234,35 @@ def test_formulas_stay_text(bring):
     row = dossier(1, reason="=HYPERLINK(\"http://x\")")
     bring([row])
     assert DossierFact.objects.get().reason.startswith("=")
+
+
+def merged(rows):
+    """A sheet of which each row is one merged cell."""
+    import io
+
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet("HoSo")
+        for number, row in enumerate(rows):
+            page.merge_range(number, 0, number, 9, "; ".join(str(value) for value in row if value))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("data", "name", "told"), [
+    (merged([exports.HEADINGS, *exports.several()]), "gop.xlsx", "gộp thành một ô (A1:J1)"),
+    (merged([exports.HEADINGS]), "gop.xlsx", "gộp thành một ô (A1:J1)"),
+    (xlsx([]), "tieu-de.xlsx", "có tiêu đề mà không có dòng nào"),
+    (("Mã hồ sơ,Ngày tiếp nhận,Ngày hẹn trả,Trạng thái\n" + "H56.32.01-231106-0001;06/11/2023;10/11/2023;Đã trả kết quả\n" * 3).encode(), "a.csv", "Dòng 1 ngăn cách các cột bằng “,”"),
+    (b"", "rong.xlsx", "Tệp không có nội dung"),
+])
+def test_what_is_wrong_with_the_whole_file_is_said(bring, data, name, told):
+    done = bring(data=data, filename=name)
+    assert (done.report["accepted"], len(done.report["errors"])) == (0, 1)
+    assert told in done.report["errors"][0]["message"]
+
+
+def test_lines_below_the_table_are_no_dossiers(bring):
+    done = bring(data=xlsx([dossier(1)], before=[["UBND PHƯỜNG"], []], after=[["Tổng số", 1], ["Trong đó: đúng hạn", 1], [], [None] * 9 + ["Người lập biểu"]]))
+    assert (done.report["rows"], done.report["errors"]) == (1, [])

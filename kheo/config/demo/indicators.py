@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from kheo.config.demo.story import Story
 
 SINCE = date(2020, 1, 1)
-CULTURE, ECONOMY, SOCIETY, ENVIRONMENT, MOVEMENT = (
-    "Văn hóa - thể thao", "Kinh tế", "Xã hội", "Đô thị - môi trường", "Phong trào “Dân vận khéo”"
+CULTURE, ECONOMY, SOCIETY, ENVIRONMENT, MOVEMENT, SERVICES = (
+    "Văn hóa - thể thao", "Kinh tế", "Xã hội", "Đô thị - môi trường", "Phong trào “Dân vận khéo”", "Cải cách hành chính"
 )
 WARDS = ("bac-son", "ba-dinh", "lam-son", "ngoc-trao", "dong-son", "phu-son", "xa-quang-trung")
 GROUPS = (6, 7, 6, 7, 7, 4, 6)
@@ -122,6 +122,10 @@ COUNTED = (
     ("mo_hinh_cong_nhan", "Mô hình, điển hình “Dân vận khéo” được công nhận", "practices.recognized"),
     ("mo_hinh_tieu_bieu", "Mô hình, điển hình “Dân vận khéo” tiêu biểu", "practices.exemplary"),
 )
+RESULTS = (
+    ("tthc_dung_han", "Hồ sơ thủ tục hành chính giải quyết trước hạn và đúng hạn", "%", 2, "procedures.on_time", "hồ sơ giải quyết trước hạn, đúng hạn", "hồ sơ đã giải quyết"),
+    ("tthc_tiep_nhan", "Hồ sơ thủ tục hành chính tiếp nhận", "hồ sơ", 0, "procedures.received", "", ""),
+)
 OFFICIAL = Extras(status="official", evidence="Báo cáo năm của các phường, xã (số liệu minh họa)", entry="imported")
 REASON = "Số liệu minh họa"
 
@@ -160,10 +164,14 @@ def _define() -> None:
     for code, name, source in COUNTED:
         order += 1
         define.define(code, Definition(name, "mô hình", SINCE, source="computed", source_code=source), by=None, group=MOVEMENT, order=_order(MOVEMENT, order))
+    for code, name, unit, decimals, source, above, below in RESULTS:
+        order += 1
+        definition = Definition(name, unit, SINCE, source="computed", source_code=source, decimals=decimals, numerator_text=above, denominator_text=below, is_share=bool(below))
+        define.define(code, definition, by=None, group=SERVICES, order=_order(SERVICES, order))
 
 
 def _order(group: str, number: int) -> int:
-    return (CULTURE, ENVIRONMENT, SOCIETY, ECONOMY, MOVEMENT).index(group) * 100 + number
+    return (CULTURE, ENVIRONMENT, SOCIETY, ECONOMY, MOVEMENT, SERVICES).index(group) * 100 + number
 
 
 def _figures(story: Story) -> None:

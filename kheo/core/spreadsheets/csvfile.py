@@ -67,6 +67,7 @@ def read_rows(data: bytes, *, max_rows: int, max_columns: int) -> list[list[Valu
         delimiter, text = first_line.strip()[4], rest
     else:
         delimiter = sniff_delimiter(text)
+    _refuse_mixed(text, delimiter)
     rows: list[list[Value]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
@@ -80,6 +81,28 @@ def read_rows(data: bytes, *, max_rows: int, max_columns: int) -> list[list[Valu
     except csv.Error as error:
         raise InvalidInput(code="file_damaged") from error
     return rows
+
+
+_NAMES = {"\t": "Tab"}
+
+
+def _refuse_mixed(text: str, delimiter: str) -> None:
+    """Refuse a file of which one line is cut by another separator: its values would run together."""
+    lines = [line for line in text[:200_000].splitlines() if line.strip()][:_SAMPLE_LINES]
+    usual = max((len(row) for row in csv.reader(lines, delimiter=delimiter)), default=1)
+    for number, line in enumerate(lines, 1):
+        if usual < 4 or line.count(delimiter) * 4 >= usual or '"' in line:
+            continue
+        for other in _DELIMITERS.replace(delimiter, ""):
+            if line.count(other) >= usual - 1:
+                raise InvalidInput(
+                    code="file_mixed_separators",
+                    params={
+                        "line": number,
+                        "other": f"“{_NAMES.get(other, other)}”",
+                        "usual": f"“{_NAMES.get(delimiter, delimiter)}”",
+                    },
+                )
 
 
 def sniff_delimiter(text: str) -> str:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from kheo.core.errors import InvalidInput
 from kheo.core.rules.text import fold
-from kheo.core.spreadsheets.workbook import Sheet, address
+from kheo.core.spreadsheets.workbook import Sheet, address, is_blank
 
 _SEARCHED_ROWS = 60
 _DEEPEST = 3
@@ -76,8 +76,9 @@ class Header:
 def find_header(sheet: Sheet, columns: Sequence[Column], *, within: int = _SEARCHED_ROWS) -> Header:
     """Return the best header of the sheet.
 
-    Raises InvalidInput ``header_not_found`` when no row looks like one and ``columns_missing``
-    (with the first wording of each) when required columns are absent.
+    Raises InvalidInput ``header_not_found`` when no row looks like one, ``cells_all_merged`` when none
+    can because each row is one merged cell, and ``columns_missing`` (with the first wording of each)
+    when required columns are absent.
     """
     best: Header | None = None
     best_score = 0.0
@@ -89,6 +90,11 @@ def find_header(sheet: Sheet, columns: Sequence[Column], *, within: int = _SEARC
         if score > best_score:
             best, best_score = header, score
     if best is None or (len(best.columns) < 2 <= len(columns)):
+        if block := _only_merged(sheet):
+            raise InvalidInput(
+                code="cells_all_merged",
+                params={"sheet": sheet.name, "block": block, "names": _first_names(columns)},
+            )
         raise InvalidInput(
             code="header_not_found", params={"sheet": sheet.name, "names": _first_names(columns)}
         )
@@ -104,6 +110,22 @@ def find_header(sheet: Sheet, columns: Sequence[Column], *, within: int = _SEARC
             },
         )
     return best
+
+
+def _only_merged(sheet: Sheet) -> str:
+    """Return the address of the first block when every filled row is one merged cell; else nothing."""
+    first = ""
+    for row in range(sheet.height):
+        filled = [at for at in range(sheet.width) if not is_blank(sheet.value(row, at))]
+        if not filled:
+            continue
+        origins = {sheet.origin(row, at) for at in filled}
+        start = origins.pop()
+        last = max((end for begin, end in sheet.merged if begin == start), default=start)
+        if origins or last[1] == start[1]:
+            return ""
+        first = first or f"{address(*start)}:{address(*last)}"
+    return first
 
 
 def _first_names(columns: Sequence[Column]) -> str:

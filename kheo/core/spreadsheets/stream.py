@@ -115,7 +115,8 @@ def _sheets(
         yield SheetStream(
             meta.name,
             sheet.iter_rows() if sheet.end else iter(()),
-            height=sheet.total_height,
+            # The parser's own total_height is one row short.
+            height=sheet.end[0] + 1 if sheet.end else 0,
             offset=sheet.start[1] if sheet.start else 0,
             merged=within(sheet.merged_cell_ranges or merged.get(meta.name, []), limits),
             hidden=meta.visible != python_calamine.SheetVisibleEnum.Visible,

@@ -7,6 +7,7 @@ from kheo.organizations.queries.dated import (
     by_name,
     mandate_holder,
     name_on,
+    names_on,
     reach_ids,
     spans,
     subtree_ids,
@@ -30,7 +31,7 @@ from kheo.organizations.queries.search import UnitRow, find, label, labels, list
 
 __all__ = [
     "UnitPage", "UnitRow", "area_of", "area_tree", "area_versions", "areas_on", "by_code", "by_name",
-    "children", "find", "label", "labels", "last_day", "listing", "mandate_holder", "mandates_for", "name_on", "reach_ids",
+    "children", "find", "label", "labels", "last_day", "listing", "mandate_holder", "mandates_for", "name_on", "names_on", "reach_ids",
     "reorganizations_of", "resolve", "rows", "spans", "subtree_ids", "successors", "today", "unit_page", "version_of",
     "versions_on", "with_versions",
 ]

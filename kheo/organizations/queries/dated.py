@@ -40,6 +40,17 @@ def name_on(organization: Organization, day: date | None = None) -> str:
     return version.name if version else organization.slug
 
 
+def names_on(ids: Iterable[int], day: date) -> dict[int, tuple[str, str]]:
+    """Number → (name, slug) of many units as of a day, in one query; as `name_on` for one that did
+    not exist then. `ids` may be a query."""
+    rows = OrganizationVersion.objects.filter(organization_id__in=ids if isinstance(ids, QuerySet) else list(ids)).order_by("valid_from")
+    found: dict[int, tuple[str, str]] = {}
+    for pk, name, slug, start in rows.values_list("organization_id", "name", "organization__slug", "valid_from"):
+        if start <= day or pk not in found:
+            found[pk] = (name, slug)
+    return found
+
+
 def with_versions() -> QuerySet[Organization]:
     """Units with their versions fetched in one further query."""
     return Organization.objects.prefetch_related(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from kheo.core.errors import InvalidInput
 from kheo.core.rules.text import fold
 from kheo.core.spreadsheets.encodings import modernize
 from kheo.core.spreadsheets.headers import Column
+from kheo.core.spreadsheets.outcome import Outcome
 from kheo.core.spreadsheets.problems import Problem
 from kheo.core.spreadsheets.read import open_workbook
 from kheo.core.spreadsheets.tables import Row, read_table
@@ -36,22 +37,6 @@ COLUMNS = (
 )
 _LIMIT = re.compile(r"(\d{1,3}) ?(?:ngay lam viec|ngay lv|ngay|gio lam viec|gio)?")
 _LEVELS = {"tinh": "province", "huyen": "district", "xa": "commune"}
-
-
-@dataclass
-class Outcome:
-    """What became of an import of the catalogue."""
-
-    rows: int = 0
-    accepted: int = 0
-    unchanged: int = 0
-    problems: list[Problem] = field(default_factory=list)
-
-    def report(self) -> dict[str, Any]:
-        """The answer of the command, as the contract words it."""
-        errors = [p.as_dict() for p in self.problems if p.severity == "error"]
-        warnings = [p.as_dict() for p in self.problems if p.severity == "warning"]
-        return {"rows": self.rows, "accepted": self.accepted, "unchanged": self.unchanged, "warnings": warnings, "errors": errors, "batch": None}
 
 
 @dataclass(frozen=True)
@@ -79,15 +64,21 @@ def import_catalogue(
     require(policy.may(by, "set_up"))
     outcome = Outcome()
     entries = _read(source, filename, decision, outcome)
-    if dry_run or (any(p.severity == "error" for p in outcome.problems) and not good_rows):
-        return outcome
     rule = CountingRule.objects.first()
     words = tuple(fold(word) for word in rule.sensitive_words) if rule else ()
     with transaction.atomic():
-        for entry in entries:
-            changed = write_version(entry, valid_from, sensitive=grouping.is_sensitive(fold(entry.name), words), by=by)
+        for entry, row in entries:
+            try:
+                changed = write_version(entry, valid_from, sensitive=grouping.is_sensitive(fold(entry.name), words), by=by)
+            except InvalidInput as error:
+                outcome.errors.append(Problem.from_error(error, sheet=row.sheet, cell=row.address("code"), value=entry.code))
+                continue
             outcome.accepted += changed
             outcome.unchanged += not changed
+        refused = bool(outcome.errors) and not good_rows
+        transaction.set_rollback(dry_run or refused)
+    if refused:
+        outcome.accepted = 0
     return outcome
 
 
@@ -119,13 +110,13 @@ def write_version(entry: Entry, valid_from: date, *, sensitive: bool, by: Any) -
     return True
 
 
-def _read(source: Path | bytes, filename: str, decision: str, outcome: Outcome) -> list[Entry]:
+def _read(source: Path | bytes, filename: str, decision: str, outcome: Outcome) -> list[tuple[Entry, Row]]:
     try:
         workbook, _conversions = modernize(open_workbook(source, filename))
     except InvalidInput as error:
-        outcome.problems.append(Problem.from_error(error, sheet="", cell="", value=filename))
+        outcome.errors.append(Problem.from_error(error, sheet="", cell="", value=filename))
         return []
-    entries: dict[str, Entry] = {}
+    entries: dict[str, tuple[Entry, Row]] = {}
     refused: list[Problem] = []
     read = 0
     for sheet in workbook.visible:
@@ -139,9 +130,9 @@ def _read(source: Path | bytes, filename: str, decision: str, outcome: Outcome) 
             outcome.rows += 1
             entry = _entry(row, decision, outcome)
             if entry is not None:
-                entries[entry.code] = entry
+                entries[entry.code] = entry, row
     if not read:
-        outcome.problems += refused
+        outcome.errors += refused
     return list(entries.values())
 
 
@@ -155,7 +146,7 @@ def _entry(row: Row, decision: str, outcome: Outcome) -> Entry | None:
         return None
     limit, unit = limit_of(row.text("limit"))
     if limit is None and row.text("limit"):
-        outcome.problems.append(Problem(row.sheet, row.address("limit"), str(_("Time limit")), row.text("limit"), severity="warning",
+        outcome.warnings.append(Problem(row.sheet, row.address("limit"), str(_("Time limit")), row.text("limit"), severity="warning",
                                         message=_("No single time limit was understood; none is set."), remedy=_("Write for example 3 ngày làm việc or 4 giờ.")))
     level = next((value for word, value in _LEVELS.items() if word in fold(row.text("level")).split()), "commune")
     return Entry(codes.short(full), full if len(full) > 8 else "", row.text("name"), row.text("field"), level, limit, unit, online_of(row.text("online")),
@@ -181,4 +172,4 @@ def online_of(text: str) -> str:
 
 
 def _problem(outcome: Outcome, row: Row, key: str, message: Any, remedy: Any) -> None:
-    outcome.problems.append(Problem(row.sheet, row.address(key), key, row.text(key), message=message, remedy=remedy))
+    outcome.errors.append(Problem(row.sheet, row.address(key), key, row.text(key), message=message, remedy=remedy))

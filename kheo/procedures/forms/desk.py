@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -14,7 +15,8 @@ from kheo.core.forms.widgets import UploadInput
 from kheo.core.rules import periods as core_periods
 from kheo.core.rules.text import fold
 from kheo.procedures.models import DossierFact, ProcedureVersion, ReportingPeriod, Source
-from kheo.procedures.rules.labels import HEADINGS
+from kheo.procedures.queries.gaps import Gaps
+from kheo.procedures.rules.labels import FIELD_NAMES, HEADINGS
 
 MOST_BYTES = 40 << 20
 UPLOAD = ".xlsx,.xls,.ods,.csv"
@@ -67,6 +69,45 @@ class SourceForm(kheo_forms.Form):
         for heading, key in _mapped(self.cleaned_data["columns"], known).items():
             found.setdefault(key, []).append(heading)
         return found
+
+
+class LearnForm(kheo_forms.Form):
+    """What the headings and labels mean that were not understood in one export."""
+
+    system = forms.CharField(label=_("Name of the system"), max_length=120, help_text=_("The name of a known system adds to it."))
+
+    def __init__(self, *args: Any, gaps: Gaps, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unneeded = ("", _("not needed"))
+        columns = [unneeded, *((key, name) for key, name in FIELD_NAMES.items() if key != "personal")]
+        self.parts = {
+            "columns": self._ask(gaps.headings, _("Column “%(text)s” holds"), columns),
+            "statuses": self._ask(gaps.statuses, _("State “%(text)s” means"), [unneeded, *DossierFact.StatusChoices.choices]),
+            "channels": self._ask(gaps.channels, _("Channel “%(text)s” means"), [unneeded, *DossierFact.Channel.choices]),
+        }
+
+    def _ask(self, texts: Sequence[str], words: Any, choices: list[Any]) -> dict[str, str]:
+        asked = {}
+        for text in texts:
+            name = f"asked_{len(self.fields)}"
+            self.fields[name] = forms.ChoiceField(label=words % {"text": text}, choices=choices, required=False)
+            asked[name] = text
+        return asked
+
+    def clean(self) -> dict[str, Any]:
+        """Two headings cannot be the same column, and something must be said."""
+        data = super().clean() or self.cleaned_data
+        chosen = [data[name] for name in self.parts["columns"] if data.get(name)]
+        for name in self.parts["columns"]:
+            if data.get(name) and chosen.count(data[name]) > 1:
+                self.add_error(name, _("Two headings were given the same meaning."))
+        if not any(self.said(part) for part in self.parts):
+            self.add_error(None, _("Choose what at least one heading or label means."))
+        return data
+
+    def said(self, part: str) -> dict[str, str]:
+        """Text → meaning of one part, without those left out."""
+        return {text: self.cleaned_data[name] for name, text in self.parts[part].items() if self.cleaned_data.get(name)}
 
 
 def _mapped(text: str, known: dict[str, str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -79,6 +80,8 @@ class DossierFact(models.Model):
             models.Index(fields=["batch", "outcome", "received_at"], name="procedures_fact_list"),
             models.Index(fields=["code"], name="procedures_fact_code"),
             models.Index(fields=["lookup"], name="procedures_fact_lookup"),
+            # The few whose due moment we computed: a change of the calendar asks for them.
+            models.Index(fields=["batch"], condition=Q(due_computed=True), name="procedures_fact_computed"),
         ]
 
     def __str__(self) -> str:

@@ -13,11 +13,15 @@ from kheo.workdays import rules
 
 
 def for_unit(unit: Organization, on: date) -> Callable[[datetime, ProcedureVersion], datetime | None]:
+    """As `by_calendar`, with the decided calendar of a unit."""
+    return by_calendar(workdays.calendar_for(unit, on))
+
+
+def by_calendar(calendar: rules.Calendar) -> Callable[[datetime, ProcedureVersion], datetime | None]:
     """A function of reception (local, naive) and version; None where the version sets no limit.
 
     A limit in days ends with its last day, written as midnight: a date alone.
     """
-    calendar = workdays.calendar_for(unit, on)
 
     def due(received: datetime, version: ProcedureVersion) -> datetime | None:
         if version.limit is None:

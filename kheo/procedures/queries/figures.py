@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Exists, Max, Min, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.utils.translation import gettext as _
 
 from kheo.core.rules import periods as core_periods
@@ -52,17 +52,38 @@ class Line:
 
 @dataclass
 class Figures:
-    """The table of one period: the total, rows by field and by unit, what was checked, where from."""
+    """The table of one period: the total, rows by field and by unit. What was checked and where it
+    comes from is asked of the database only when somebody looks."""
 
     code: str
-    first: Any
-    last: Any
+    periods: Sequence[ReportingPeriod]
+    rollups: QuerySet[Rollup]
+    unit: int | None
     as_of: datetime | None
     total: Counts
     fields: list[Line] = field(default_factory=list)
     units: list[Line] = field(default_factory=list)
-    previous: Counts | None = None
-    batches: list[Batch] = field(default_factory=list)
+
+    @property
+    def first(self) -> date:
+        """The first day."""
+        return self.periods[0].first
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return self.periods[-1].last
+
+    @cached_property
+    def previous(self) -> Counts | None:
+        """The totals of the period before, when it was published."""
+        return previous_of(self.periods[0], self.unit, self.rollups.db)
+
+    @cached_property
+    def batches(self) -> list[Batch]:
+        """The batches that the figures come from, without their reports."""
+        found = Batch.objects.using(self.rollups.db).filter(pk__in=self.rollups.values("batch_id"))
+        return list(found.select_related("unit", "period").prefetch_related("unit__versions").defer("mapping", "report").order_by("period__first", "pk"))
 
     @property
     def broken(self) -> list[table.Broken]:
@@ -121,76 +142,48 @@ def headline(scheme: str = CALENDAR) -> Figures | None:
     """The total of the newest published month (else period), in one query; None when nothing is published."""
     newest = ReportingPeriod.objects.filter(scheme=scheme, batches__state=Batch.State.PUBLISHED)
     newest = newest.order_by(Case(When(kind="month", then=0), default=1), "-first", "-last")
-    rows = list(
-        Rollup.objects.using(database()).filter(batch__state=Batch.State.PUBLISHED, period_id=Subquery(newest.values("pk")[:1]))
-        .select_related("period", "batch")
-    )
-    if not rows:
+    rollups = Rollup.objects.using(database()).filter(batch__state=Batch.State.PUBLISHED, period_id=Subquery(newest.values("pk")[:1]))
+    sums = {f"n_{name}": Sum(name) for name in table.NAMES}
+    parts = ("id", "scheme", "code", "kind", "first", "last")
+    row = next(iter(rollups.values(*(f"period__{name}" for name in parts)).annotate(at=Max("batch__as_of"), **sums)), None)
+    if row is None:
         return None
-    period = rows[0].period
-    at = max((row.batch.as_of for row in rows if row.batch.as_of), default=None)
-    return Figures(period.code, period.first, period.last, at, table.total(row.counts for row in rows))
+    period = ReportingPeriod(**{name: row[f"period__{name}"] for name in parts})
+    return Figures(period.code, [period], rollups, None, row["at"], Counts(*(row[name] for name in sums)))
 
 
 def table_of(periods: Sequence[ReportingPeriod], code: str, rollups: QuerySet[Rollup], *, unit: int | None = None) -> Figures:
     """The table made from any totals: the published ones, or those of a batch that is looked at."""
-    order = {period.pk: number for number, period in enumerate(periods)}
-    found = rollups.filter(period_id__in=order)
+    found = rollups.filter(period_id__in=[period.pk for period in periods])
     if unit is not None:
         found = found.filter(unit_id=unit)
-    rows = list(found.select_related("field"))
-    last = periods[-1]
-    batches = list(
-        Batch.objects.using(rollups.db).filter(pk__in={row.batch_id for row in rows})
-        .select_related("unit", "period").prefetch_related("unit__versions").order_by("period__first", "pk")
-    )
-    units = {batch.unit_id: batch.unit for batch in batches}
-    return Figures(
-        code, periods[0].first, last.last, max((b.as_of for b in batches if b.as_of), default=None),
-        _over(rows, order), _field_lines(rows, order), _unit_lines(rows, order, last, units), previous_of(periods[0], unit, rollups.db), batches,
-    )
+    sums = _sums(periods)
+    by_field = list(
+        found.values("field_id", "field__name", "field__slug").annotate(at=Max("batch__as_of"), **sums)
+        .values_list("at", "field__name", "field__slug", *sums)
+    )  # fmt: skip
+    fields = [Line(name or _("Several procedures together"), slug or "", _counts(numbers), merged=slug is None) for _at, name, slug, *numbers in by_field]
+    fields.sort(key=lambda line: (line.merged, -line.counts.received))
+    units = {pk: _counts(numbers) for pk, *numbers in found.values("unit_id").annotate(**sums).values_list("unit_id", *sums)}
+    as_of = max((row[0] for row in by_field if row[0]), default=None)
+    return Figures(code, periods, found, unit, as_of, table.total(line.counts for line in fields), fields, _unit_lines(units, periods[-1]))
 
 
-def _over(rows: Iterable[Rollup], order: dict[int, int]) -> Counts:
-    months = [Counts()] * len(order)
-    for row in rows:
-        months[order[row.period_id]] += row.counts
-    return table.over_time(months)
+def _counts(numbers: Iterable[int | None]) -> Counts:
+    """Sums as counts; a sum over no row is none."""
+    return Counts(*(number or 0 for number in numbers))
 
 
-def _grouped(rows: Iterable[Rollup], key: str) -> dict[Any, list[Rollup]]:
-    found: dict[Any, list[Rollup]] = defaultdict(list)
-    for row in rows:
-        found[getattr(row, key)].append(row)
-    return found
+def _sums(periods: Sequence[ReportingPeriod]) -> dict[str, Sum]:
+    """The columns over periods that follow each other, as `table.over_time` adds them: carried over
+    before the first, open at the end of the last."""
+    only = {"carried": periods[0].pk, "open": periods[-1].pk, "open_overdue": periods[-1].pk, "open_undated": periods[-1].pk}
+    return {f"n_{name}": Sum(name, filter=Q(period=only[name]) if name in only and len(periods) > 1 else None) for name in table.NAMES}
 
 
-def _field_lines(rows: list[Rollup], order: dict[int, int]) -> list[Line]:
-    grouped = _grouped(rows, "field_id")
-    known = {row.field_id: row.field for row in rows if row.field is not None}
-    lines = [
-        Line(known[pk].name, known[pk].slug, _over(part, order)) for pk, part in grouped.items() if pk in known
-    ]
-    lines.sort(key=lambda line: -line.counts.received)
-    if None in grouped:
-        lines.append(Line(_("Several procedures together"), "", _over(grouped[None], order), merged=True))
-    return lines
-
-
-def _unit_lines(rows: list[Rollup], order: dict[int, int], last: ReportingPeriod, units: dict[int, Any]) -> list[Line]:
-    """`units` are those at hand with their versions; others are asked for."""
-    grouped = _grouped(rows, "unit_id")
-    names = {pk: (organizations.name_on(unit, last.last), unit.slug) for pk, unit in units.items()}
-    if missing := grouped.keys() - names.keys():
-        names |= unit_names(missing, last)
-    lines = [Line(names[pk][0], names[pk][1], _over(part, order)) for pk, part in grouped.items()]
-    return sorted(lines, key=lambda line: line.name)
-
-
-def unit_names(pks: Iterable[int], period: ReportingPeriod) -> dict[int, tuple[str, str]]:
-    """Name (as of the period) and slug of units; `pks` may be a query."""
-    units = organizations.with_versions().filter(pk__in=pks if isinstance(pks, QuerySet) else list(pks))
-    return {unit.pk: (organizations.name_on(unit, period.last), unit.slug) for unit in units}
+def _unit_lines(found: dict[int, Counts], last: ReportingPeriod) -> list[Line]:
+    names = organizations.names_on(found, last.last)
+    return sorted((Line(*names.get(pk, (f"#{pk}", "")), counts) for pk, counts in found.items()), key=lambda line: line.name)
 
 
 def previous_of(first: ReportingPeriod, unit: int | None, alias: str) -> Counts | None:
@@ -207,16 +200,34 @@ def previous_of(first: ReportingPeriod, unit: int | None, alias: str) -> Counts 
     return table.total(row.counts for row in rows)
 
 
+def over_days(first: date, last: date, units: Collection[int]) -> tuple[Counts, datetime | None] | None:
+    """The published totals of some units over a stretch of days, and their as-of instant.
+
+    The period of exactly these days when it was published as such, else the published months inside,
+    which must reach from the first day on without a gap: a missing month would pass for a small number.
+    """
+    inside = ReportingPeriod.objects.using(database()).filter(scheme=CALENDAR, first__gte=first, last__lte=last)
+    rows = Rollup.objects.using(database()).filter(batch__state=Batch.State.PUBLISHED, unit_id__in=list(units), period__in=inside)
+    used = {period.pk: period for period in inside.filter(pk__in=rows.values("period_id"))}
+    whole = [period for period in used.values() if (period.first, period.last) == (first, last)]
+    periods = whole[:1] or sorted((period for period in used.values() if period.kind == "month"), key=lambda period: period.first)
+    starts = [first, *(period.last + timedelta(days=1) for period in periods)]
+    if not periods or any(period.first != start for period, start in zip(periods, starts, strict=False)):
+        return None
+    sums = _sums(periods)
+    found = rows.filter(period__in=[period.pk for period in periods]).aggregate(at=Max("batch__as_of"), **sums)
+    return _counts(found[name] for name in sums), found["at"]
+
+
 def trend(scheme: str = CALENDAR, *, unit: int | None = None, months: int = 13) -> list[tuple[str, Counts]]:
     """The last months with published figures, oldest first: (code, total)."""
     rows = Rollup.objects.using(database()).filter(batch__state=Batch.State.PUBLISHED, period__scheme=scheme, period__kind="month")
     if unit is not None:
         rows = rows.filter(unit_id=unit)
     recent = ReportingPeriod.objects.filter(Exists(rows.filter(period=OuterRef("pk")))).order_by("-first").values("pk")[:months]
-    found: dict[str, Counts] = defaultdict(Counts)
-    for row in rows.filter(period_id__in=recent).select_related("period").order_by("period__first"):
-        found[row.period.code] += row.counts
-    return list(found.items())
+    sums = {f"n_{name}": Sum(name) for name in table.NAMES}
+    summed = rows.filter(period_id__in=recent).values("period__code").annotate(**sums).order_by("period__first").values_list("period__code", *sums)
+    return [(code, Counts(*counts)) for code, *counts in summed]
 
 
 def units_with_figures(scheme: str = CALENDAR) -> dict[int, tuple[str, str]]:
@@ -224,7 +235,7 @@ def units_with_figures(scheme: str = CALENDAR) -> dict[int, tuple[str, str]]:
     counted = Rollup.objects.using(database()).filter(batch__in=published(scheme)).values_list("unit_id", flat=True).distinct()
     pks = counted if counted.db == "default" else list(counted)  # units are read here, never on the replica
     last = ReportingPeriod.objects.filter(batches__state=Batch.State.PUBLISHED, scheme=scheme).order_by("-last").first()
-    return unit_names(pks, last) if last else {}
+    return organizations.names_on(pks, last.last) if last else {}
 
 
 def span_and_sources() -> tuple[dict[str, Any], list[str]]:

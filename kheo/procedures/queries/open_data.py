@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kheo.core.datasets import Column, Dataset, Value, register
+from kheo.organizations import queries as organizations
 from kheo.procedures.models import Batch, Rollup
 from kheo.procedures.queries import figures
 from kheo.procedures.rules import table
@@ -40,7 +41,7 @@ def values(part: Iterable[Any]) -> Iterable[list[Value]]:
     names: dict[int, dict[int, tuple[str, str]]] = {}
     for row in rows:
         if row.period_id not in names:
-            names[row.period_id] = figures.unit_names({r.unit_id for r in rows if r.period_id == row.period_id}, row.period)
+            names[row.period_id] = organizations.names_on({r.unit_id for r in rows if r.period_id == row.period_id}, row.period.last)
         yield [
             row.period.code, row.period.first, row.period.last, names[row.period_id][row.unit_id][0], row.field.name if row.field else None,
             *(getattr(row, name) for name in table.NAMES), row.batch.as_of, row.batch.sha256,

@@ -65,6 +65,7 @@ def given(formula: ScoringFormula, unit: Organization, period: ReportingPeriod) 
 def groups_of(score: Score) -> list[dict[str, Any]]:
     """The log of a score by group, for the page."""
     names = {row["code"]: row for row in score.formula.groups}
+    notes = {row["code"]: row.get("note", "") for row in score.formula.items}
     found: dict[str, dict[str, Any]] = {}
     for line in score.log.get("lines", []):
         group = found.setdefault(line["group"], {"name": names.get(line["group"], {}).get("name", line["group"]), "most": Decimal(0), "points": Decimal(0), "lines": []})
@@ -72,5 +73,5 @@ def groups_of(score: Score) -> list[dict[str, Any]]:
         group["points"] += Decimal(line["points"] or 0)
         share = Decimal(line["share"]) * 100 if line["share"] is not None else None
         numbers = {name: None if line[name] is None else Decimal(line[name]) for name in ("numerator", "denominator", "points", "most")}
-        group["lines"].append(line | numbers | {"percent": share})
+        group["lines"].append(line | numbers | {"percent": share, "note": notes.get(line["code"], "")})
     return list(found.values())

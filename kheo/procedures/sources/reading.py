@@ -12,19 +12,21 @@ from django.utils.translation import gettext_lazy as _
 
 from kheo.core.errors import InvalidInput
 from kheo.core.files.archives import ArchiveLimits
-from kheo.core.rules.text import fold
+from kheo.core.rules.text import fold, squeeze
 from kheo.core.spreadsheets import encodings, headers
 from kheo.core.spreadsheets.headers import Column, Header
 from kheo.core.spreadsheets.read import Limits
 from kheo.core.spreadsheets.stream import SheetStream, open_sheets
-from kheo.core.spreadsheets.workbook import Workbook, column_letters
+from kheo.core.spreadsheets.workbook import Workbook, column_letters, is_blank
 from kheo.procedures.rules import labels, personal
 from kheo.procedures.sources.dossier import Dossier
 from kheo.procedures.sources.problems import Problems
 from kheo.procedures.sources.rows import RowReader
 from kheo.procedures.sources.vocabulary import Vocabulary
 
-LIMITS = Limits(file_size=40 << 20, rows=250_001, archive=ArchiveLimits(unpacked=600 << 20, ratio=400))
+LIMITS = Limits(file_size=40 << 20, rows=250_000, archive=ArchiveLimits(unpacked=600 << 20, ratio=400))
+MOST_STRANGE = 30
+HEAD_ROWS, LEAST_HEADINGS = 60, 4
 Tell = Callable[[int, int], None]
 
 
@@ -55,12 +57,19 @@ class Reading:
     units: dict[tuple[str, str], int] = field(default_factory=dict)
     conversions: list[dict[str, Any]] = field(default_factory=list)
     letters: dict[int, dict[str, str]] = field(default_factory=dict)
+    strange: dict[str, list[str]] = field(default_factory=dict)
     problems: Problems = field(default_factory=Problems)
     total: int = 0
 
     def as_mapping(self) -> dict[str, Any]:
         """What the batch keeps: how the columns were read. No row of the file is in it."""
-        return {"sheets": [vars(sheet) for sheet in self.sheets], "conversions": self.conversions}
+        return {"sheets": [vars(sheet) for sheet in self.sheets], "conversions": self.conversions, "strange": self.strange}
+
+    def note_strange(self, key: str, label: str) -> None:
+        """Keep a label that nobody explained, for the officer to explain it."""
+        found = self.strange.setdefault(key, [])
+        if label not in found and len(found) < MOST_STRANGE:
+            found.append(personal.quoted(label, 120))
 
 
 def read(source: Path | bytes, filename: str, *, vocabulary: Vocabulary, as_of: datetime, tell: Tell | None = None) -> Reading:
@@ -94,7 +103,7 @@ def _read_sheets(sheets: Any, reading: Reading, vocabulary: Vocabulary, as_of: d
         try:
             _read_sheet(stream, note, reading, vocabulary, as_of, tell)
         except InvalidInput as error:
-            note.note = "no_header"
+            note.note, note.ignored = "no_header", _likely_headings(stream)
             refused.append((note.name, error))
     return refused
 
@@ -110,6 +119,16 @@ def _read_sheet(stream: SheetStream, note: SheetNote, reading: Reading, vocabula
     ]
     encoding = {c.column: c.encoding for c in conversions}
     RowReader(stream, header, len(reading.sheets) - 1, note, reading, vocabulary, encoding, as_of, tell).run()
+
+
+def _likely_headings(stream: SheetStream) -> list[str]:
+    """The first row that holds nothing but different words: headings of a system nobody described. Rows
+    of dossiers always hold figures."""
+    for row in stream.head.rows[:HEAD_ROWS]:
+        texts = [squeeze(value) if isinstance(value, str) else value for value in row if not is_blank(value)]
+        if len(texts) >= LEAST_HEADINGS and all(isinstance(t, str) and len(t) <= 60 and not any(map(str.isdigit, t)) for t in texts) and len(set(texts)) == len(texts):
+            return [personal.quoted(text, 120) for text in texts]
+    return []
 
 
 def _is_shown(letters: str, header: Header) -> bool:

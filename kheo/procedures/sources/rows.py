@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 EVERY = 5_000
 MOST_LEFT_OUT = 5
 REASON = 300
+LEAST_DIGITS = 6
+"""A text with fewer digits is no dossier code, however wrongly written."""
 
 
 class RowReader:
@@ -81,7 +83,7 @@ class RowReader:
             return False
         cleaned = [clean_value(value) for value in row[:-1]]
         reason = reason_left_out([shown(v) if isinstance(v, str) else v for v in cleaned], self.header, list(labels.REQUIRED), first=first)
-        if reason is None and len(filled) <= 2 and is_blank(row[self.at["code"]]):
+        if reason is None and ((len(filled) <= 2 and is_blank(row[self.at["code"]])) or self._is_footer(row, filled)):
             reason = "note"
         if reason is None:
             return False
@@ -91,6 +93,13 @@ class RowReader:
             words = shown(cleaned[self.at["code"]]) if reason == "subtotal" else ""
             self.note.skipped.append({"row": self.index + 1, "reason": reason, "text": personal.quoted(words)})
         return True
+
+    def _is_footer(self, row: list[Any], filled: list[Any]) -> bool:
+        """“Trong đó: đúng hạn | 8” below a table: words and a count, no date, nothing like a code."""
+        if len(filled) > 3 or not is_blank(row[self.at["received"]]) or not isinstance(filled[0], str):
+            return False
+        code = row[self.at["code"]]
+        return is_blank(code) or sum(letter.isdigit() for letter in shown(clean_value(code))) < LEAST_DIGITS
 
     # Cells
 
@@ -186,6 +195,7 @@ class RowReader:
             self.statuses[label] = self._known_status(label)
         found = self.statuses[label]
         if found is None:
+            self.reading.note_strange("status", label)
             self._problem(
                 "status", label, _("The state “%(label)s” is not known.") % {"label": personal.quoted(label, 40)},
                 _("Say once what it means in the list of labels of this source, then import again."),
@@ -207,6 +217,7 @@ class RowReader:
         if label not in self.channels:
             found = self.vocabulary.channels.get(fold(label)) or self.vocabulary.channels.get(fold(label.split("(")[0]))
             if found is None:
+                self.reading.note_strange("channel", label)
                 self._warn("channel", label, _("The channel “%(label)s” is not known; it is counted as in person.") % {"label": personal.quoted(label, 40)},
                            _("Say once what it means in the list of labels of this source."))
             self.channels[label] = found or "direct"

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lo/<int:pk>/cong-bo/", batches.carry_out, name="publish"),
     path("lo/<int:pk>/bo/", batches.discard, name="discard"),
     path("lo/<int:pk>/danh-dau/", batches.marked, name="marked"),
+    path("lo/<int:pk>/cach-doc/", setup.learn, name="learn"),
     path("danh-muc/", setup.catalogue, name="catalogue"),
     path("danh-muc/<int:pk>/", setup.procedure, name="procedure"),
     path("nguon/", setup.sources, name="sources"),

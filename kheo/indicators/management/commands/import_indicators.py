@@ -61,8 +61,6 @@ class Command(KheoCommand):
         done = "Sẽ nhập" if dry_run else "Đã nhập"
         self.say(f"Đọc {report['rows']} dòng. {done} {report['accepted']} ô, không đổi {report['unchanged']}, "
                  f"cảnh báo {len(report['warnings'])}, lỗi {len(report['errors'])}.")
-        for title, problems in (("Lỗi", report["errors"]), ("Cảnh báo", report["warnings"])):
-            for problem in problems:
-                self.say(f"{title} tại {problem['sheet']}!{problem['cell']}: {problem['field']}: {problem['message']}")
+        self.say_problems(report)
         if report["errors"]:
             self.say("Không nhập ô nào. Sửa các lỗi trên rồi nhập lại.")

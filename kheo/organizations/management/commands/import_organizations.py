@@ -9,7 +9,6 @@ from django.core.management.base import CommandParser
 
 from kheo.core.commands import OK, PROBLEMS, KheoCommand
 from kheo.core.rules import dates
-from kheo.core.spreadsheets.problems import Problem
 from kheo.organizations.actions import import_units
 
 
@@ -28,17 +27,10 @@ class Command(KheoCommand):
         start = dates.parse_date(options["start"]) if options["start"] else None
         outcome = import_units.import_units(Path(options["file"]), by=None, dry_run=options["dry_run"], default_start=start)
         self.answer(outcome.as_dict())
-        for problem in outcome.errors:
-            self.say(self.line("LỖI", problem))
-        for problem in outcome.warnings:
-            self.say(self.line("Lưu ý", problem))
+        self.say_problems(outcome.as_dict())
         if outcome.errors:
             self.say(f"Có {len(outcome.errors)} lỗi trong {outcome.rows} dòng: chưa lưu gì.")
             return PROBLEMS
         done = "Sẽ thêm" if options["dry_run"] else "Đã thêm"
         self.say(f"{done} {outcome.accepted} đơn vị; {outcome.unchanged} dòng không có gì mới.")
         return OK
-
-    def line(self, word: str, problem: Problem) -> str:
-        """One problem in one line: sheet, cell, what and what to do."""
-        return f"{word} {problem.sheet}!{problem.cell}: {problem.words}"

@@ -24,9 +24,7 @@ class Command(KheoCommand):
         """Exit status 1 when a row has an error; then nothing was saved."""
         outcome = import_redirects.import_redirects(Path(options["file"]), by=None, dry_run=options["dry_run"])
         self.answer(outcome.as_dict())
-        for word, problems in (("LỖI", outcome.errors), ("Lưu ý", outcome.warnings)):
-            for problem in problems:
-                self.say(f"{word} {problem.sheet}!{problem.cell}: {problem.words}")
+        self.say_problems(outcome.as_dict())
         if outcome.errors:
             self.say(f"Có {len(outcome.errors)} lỗi trong {outcome.rows} dòng: chưa lưu gì.")
             return PROBLEMS

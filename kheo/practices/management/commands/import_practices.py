@@ -8,27 +8,13 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from kheo.accounts.models import User
-from kheo.core.commands import CANNOT_RUN, OK, PROBLEMS, KheoCommand
+from kheo.core.commands import CANNOT_RUN, OK, PROBLEMS, KheoCommand, Owner
 from kheo.core.errors import DomainError
 from kheo.core.verdicts import require
 from kheo.movements.models import Cycle, Movement
 from kheo.organizations import queries as organizations
 from kheo.organizations.models import Organization
 from kheo.practices.actions import import_practices
-
-SHOWN = 50
-
-
-class Owner:
-    """Who runs the command line: the installation's owner, above positions."""
-
-    pk = None
-    is_superuser = True
-    is_authenticated = True
-    is_active = True
-
-    def __str__(self) -> str:
-        return "Dòng lệnh"
 
 
 class Command(KheoCommand):
@@ -96,11 +82,6 @@ class Command(KheoCommand):
         done = "Sẽ nhập" if dry_run else "Đã nhập"
         self.say(f"Đọc {report['rows']} dòng. {done} {report['accepted']}, không đổi {report['unchanged']}, "
                  f"cảnh báo {len(report['warnings'])}, lỗi {len(report['errors'])}.")
-        for title, problems in (("Lỗi", report["errors"]), ("Cảnh báo", report["warnings"])):
-            for problem in problems[:SHOWN]:
-                place = " ".join(part for part in (problem["sheet"], problem["cell"]) if part)
-                self.say(f"{title} tại {place or 'tệp'}: {problem['field'] + ': ' if problem['field'] else ''}{problem['message']}")
-            if len(problems) > SHOWN:
-                self.say(f"… và {len(problems) - SHOWN} mục nữa (xem đầy đủ với --json hoặc --marked).")
+        self.say_problems(report, elsewhere="--json hoặc --marked")
         if report["errors"] and not report["accepted"]:
             self.say("Không nhập dòng nào. Sửa các lỗi trên rồi nhập lại, hoặc dùng --good-rows để nhập các dòng đúng.")

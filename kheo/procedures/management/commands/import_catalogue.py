@@ -8,11 +8,10 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from kheo.core.commands import CANNOT_RUN, OK, PROBLEMS, KheoCommand
+from kheo.core.commands import CANNOT_RUN, OK, PROBLEMS, KheoCommand, Owner
 from kheo.core.errors import DomainError
 from kheo.core.rules.dates import parse_date
 from kheo.procedures.actions import import_catalogue
-from kheo.procedures.management.commands.import_procedures import Owner
 
 
 class Command(KheoCommand):
@@ -41,9 +40,8 @@ class Command(KheoCommand):
             options["file"], options["file"].name, valid_from=day, decision=options["decision"], by=Owner(),
             good_rows=options["good_rows"], dry_run=options["dry_run"],
         )
-        report = outcome.report()
+        report = outcome.as_dict()
         self.say(f"Đọc {report['rows']} thủ tục. Ghi {report['accepted']}, không đổi {report['unchanged']}, lỗi {len(report['errors'])}.")
-        for problem in [*report["errors"], *report["warnings"]][:50]:
-            self.say(f"{problem['sheet']} {problem['cell']}: {problem['message']}")
+        self.say_problems(report)
         self.answer(report)
         return PROBLEMS if report["errors"] else OK

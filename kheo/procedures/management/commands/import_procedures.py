@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from tqdm import tqdm
 
 from kheo.accounts.models import User
-from kheo.core.commands import CANNOT_RUN, OK, PROBLEMS, KheoCommand
+from kheo.core.commands import CANNOT_RUN, OK, PROBLEMS, KheoCommand, Owner
 from kheo.core.errors import DomainError
 from kheo.core.rules.dates import parse_datetime
 from kheo.organizations import queries as organizations
@@ -20,20 +20,6 @@ from kheo.organizations.models import Organization
 from kheo.procedures.actions import import_results, open_period
 from kheo.procedures.models import ReportingPeriod, Source
 from kheo.procedures.rules import periods
-
-SHOWN = 50
-
-
-class Owner:
-    """Who runs the command line: the installation's owner, above positions."""
-
-    pk = None
-    is_superuser = True
-    is_authenticated = True
-    is_active = True
-
-    def __str__(self) -> str:
-        return "Dòng lệnh"
 
 
 class Command(KheoCommand):
@@ -101,12 +87,7 @@ class Command(KheoCommand):
         done = "Sẽ công bố" if dry_run else "Đã công bố"
         self.say(f"Đọc {report['rows']} hồ sơ. {done} {report['accepted']}, không đổi {report['unchanged']}, "
                  f"cảnh báo {len(report['warnings'])}, lỗi {len(report['errors'])}.")
-        for title, problems in (("Lỗi", report["errors"]), ("Cảnh báo", report["warnings"])):
-            for problem in problems[:SHOWN]:
-                place = " ".join(part for part in (problem["sheet"], problem["cell"]) if part)
-                self.say(f"{title} tại {place or 'tệp'}: {problem['field'] + ': ' if problem['field'] else ''}{problem['message']}")
-            if len(problems) > SHOWN:
-                self.say(f"… và {len(problems) - SHOWN} mục nữa (xem đầy đủ với --json hoặc --marked).")
+        self.say_problems(report, elsewhere="--json hoặc --marked")
         if report["unchanged"] and not report["accepted"]:
             self.say("Tệp này đã được công bố cho đơn vị và kỳ này; không có gì thay đổi.")
         elif report["errors"] and not report["accepted"]:

@@ -23,7 +23,7 @@ from kheo.procedures import policy
 from kheo.procedures.actions import open_period, publish, receive
 from kheo.procedures.forms.desk import UploadForm
 from kheo.procedures.models import Batch, Rollup
-from kheo.procedures.queries import figures
+from kheo.procedures.queries import figures, gaps
 from kheo.procedures.queries.waiting import batches
 from kheo.procedures.rules import table
 from kheo.procedures.rules.labels import FIELD_NAMES
@@ -48,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Earlier batches, and the form for a new export."""
     require(policy.may(request.user, "view"))
     may_import = policy.may(request.user, "import")
-    form = UploadForm(request.POST or None, request.FILES or None, units=units_of(request)) if may_import else None
+    form = UploadForm(request.POST or None, request.FILES or None, units=units_of(request), initial=request.GET.dict()) if may_import else None
     if request.method == "POST" and form is not None and form.is_valid():
         data = form.cleaned_data
         unit = get_object_or_404(Organization, pk=data["unit"])
@@ -85,7 +85,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "error_count": len(report.get("errors", [])), "warning_count": len(report.get("warnings", [])),
         "broken": _broken(preview, batch) if preview else [], "may_publish": policy.may(request.user, "publish", batch.unit_id),
         "period_name": period_name(batch.period.code), "merged": any(line.merged for line in preview.fields) if preview else False,
-        "newer": batch.superseded_by.first(),
+        "gaps": gaps.of(batch) if policy.may(request.user, "set_up") else None, "gaps_stop": gaps.stops(batch), "newer": batch.superseded_by.first(),
     }
     return render(request, "procedures/desk/batch.html", context)
 

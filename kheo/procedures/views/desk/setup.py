@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,10 +17,19 @@ from kheo.core.verdicts import require
 from kheo.organizations.models import Organization
 from kheo.procedures import policy
 from kheo.procedures.actions import import_catalogue, score, write_source
-from kheo.procedures.forms.desk import CatalogueForm, ProcedureForm, ScoreForm, SourceForm
+from kheo.procedures.actions import learn as learning
+from kheo.procedures.forms.desk import (
+    CatalogueForm,
+    LearnForm,
+    ProcedureForm,
+    ScoreForm,
+    SourceForm,
+)
 from kheo.procedures.models import DossierFact, Procedure, ScoringFormula, Source
 from kheo.procedures.queries import catalogue as queries
+from kheo.procedures.queries import gaps
 from kheo.procedures.queries import scores as score_queries
+from kheo.procedures.queries.waiting import batches
 from kheo.procedures.rules.labels import HEADINGS
 from kheo.procedures.views.desk.batches import units_of
 
@@ -37,10 +47,10 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         outcome = import_catalogue.import_catalogue(
             upload.read(), upload.name, valid_from=form.cleaned_data["valid_from"], decision=form.cleaned_data["decision"], by=request.user
         )
-        if not outcome.report()["errors"]:
+        if not outcome.errors:
             messages.success(request, _("%(accepted)s procedures written, %(unchanged)s unchanged.") % {"accepted": outcome.accepted, "unchanged": outcome.unchanged})
             return redirect("procedures_desk:catalogue")
-    context = {"form": form, "may_write": may_write, "waiting": queries.waiting(), "versions": queries.in_force(), "problems": outcome.problems if outcome else []}
+    context = {"form": form, "may_write": may_write, "waiting": queries.waiting(), "versions": queries.in_force(), "problems": [*outcome.errors, *outcome.warnings] if outcome else []}
     return render(request, "procedures/desk/catalogue.html", context)
 
 
@@ -88,6 +98,23 @@ def _source(request: HttpRequest, found: Source | None) -> HttpResponse:
         return redirect(reverse("procedures_desk:sources"))
     standard = [str(label) for _value, label in DossierFact.StatusChoices.choices]
     return render(request, "procedures/desk/sources.html", {"form": form, "source": found, "sources": Source.objects.all(), "standard": standard})
+
+
+@desk_required
+def learn(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what the headings and labels of an export mean; kept for its system."""
+    batch = get_object_or_404(batches(request.user).select_related("source"), pk=pk)
+    require(policy.may(request.user, "set_up"))
+    found = gaps.of(batch)
+    names = list(Source.objects.values_list("name", flat=True)[:2])
+    initial = batch.source.name if batch.source else names[0] if len(names) == 1 else ""
+    form = LearnForm(request.POST or None, gaps=found, initial={"system": initial})
+    if request.method == "POST" and form.is_valid():
+        made = learning.learn(form.cleaned_data["system"], columns=form.said("columns"), statuses=form.said("statuses"), channels=form.said("channels"), by=request.user)
+        messages.success(request, _("The reading of %(name)s is saved. Bring the file again.") % {"name": made.name})
+        chosen = urlencode({"unit": batch.unit_id, "period": batch.period.code, "scheme": batch.period.scheme, "source": made.pk})
+        return redirect(f"{reverse('procedures_desk:index')}?{chosen}")
+    return render(request, "procedures/desk/learn.html", {"batch": batch, "gaps": found, "form": form})
 
 
 def _as_lines(found: Source) -> dict[str, str]:
