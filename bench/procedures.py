@@ -16,7 +16,6 @@ import argparse
 import json
 import os
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -175,14 +174,14 @@ FROM procedures_dossierfact f JOIN procedures_batch b ON b.id = f.batch_id WHERE
 """
 
 
-def median(function: Callable[[], Any], times: int) -> float:
-    """The median seconds of several calls."""
+def least(function: Callable[[], Any], times: int) -> float:
+    """The least seconds of several calls: on a shared machine the others measure the neighbours."""
     found = []
     for _n in range(times):
         began = time.perf_counter()
         function()
         found.append(time.perf_counter() - began)
-    return statistics.median(found)
+    return min(found)
 
 
 def run_tables(facts: int) -> dict[str, Any]:
@@ -200,7 +199,7 @@ def run_tables(facts: int) -> dict[str, Any]:
             public.look_up(f"H56.1-220101-{n:06d}", "1234")
 
     assert lookup.secret()
-    few = median(look_up, 5)
+    few = least(look_up, 9)
     DossierFact.objects.filter(batch__in=Batch.objects.filter(filename="b")).delete()
     Batch.objects.filter(filename="b").update(state="discarded", filename="old")
     fill(facts)
@@ -212,9 +211,9 @@ def run_tables(facts: int) -> dict[str, Any]:
         months = list(periods.values_list("first", flat=True))
         list(DossierFact.objects.filter(month__in=months, batch_id__in=batches).values_list("unit_id", "public_field_id", "carried", "channel", "outcome").annotate(n=Count("id")))
 
-    answer: dict[str, Any] = {"facts": DossierFact.objects.count(), "few": few, "many": median(look_up, 5)}
+    answer: dict[str, Any] = {"facts": DossierFact.objects.count(), "few": few, "many": least(look_up, 9)}
     for name, code, wide in (("tháng", "2022-11", "2022-11"), ("năm", "2022", "2022-")):
-        answer[name] = (median(lambda code=code: figures.figures(code), 15), median(lambda wide=wide: aggregate(wide), 3))
+        answer[name] = (least(lambda code=code: figures.figures(code), 25), least(lambda wide=wide: aggregate(wide), 3))
     return answer
 
 

@@ -62,7 +62,7 @@ def recompute(calendar_of: CalendarOf, by: Any) -> int:
             facts = [moved.fact for moved in found]
             DossierFact.objects.bulk_update(facts, ["due_at", "outcome"], batch_size=MOST_AT_ONCE)
             different = rebuild.rebuild(batch)
-            record.record("procedures.recompute_due", batch, by=by, label=f"{batch.unit} {batch.period.code}", dossiers=len(found), totals=len(different))
+            record.record("procedures.recompute_due", batch, by=by, label=f"{batch.unit} {batch.period.code}", rows=len(found), changed=len(different))
             total += len(found)
         if total:
             publish.raise_number()
