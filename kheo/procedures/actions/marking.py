@@ -12,7 +12,6 @@ from pathlib import Path
 from kheo.core.errors import InvalidInput
 from kheo.core.spreadsheets import encodings, headers
 from kheo.core.spreadsheets.marked import marked_workbook
-from kheo.core.spreadsheets.problems import Problem
 from kheo.core.spreadsheets.read import Limits, open_workbook
 from kheo.core.spreadsheets.workbook import Sheet, Value, Workbook
 from kheo.procedures.rules import codes, personal
@@ -36,14 +35,14 @@ def marked(source: Path | bytes, checked: Checked) -> bytes:
         workbook, _conversions = encodings.modernize(open_workbook(source, checked.reading.filename, limits=Limits(file_size=40 << 20)))
     except InvalidInput:
         return marked_workbook(Workbook(checked.reading.filename, "", []), problems)
-    sheets = [kept for sheet in workbook.visible if (kept := _kept(sheet, problems)) is not None]
+    sheets = [kept for sheet in workbook.visible if (kept := _kept(sheet, checked.reading.vocabulary)) is not None]
     return marked_workbook(Workbook(checked.reading.filename, workbook.kind, sheets), problems)
 
 
-def _kept(sheet: Sheet, problems: list[Problem]) -> Sheet | None:
+def _kept(sheet: Sheet, vocabulary: Vocabulary) -> Sheet | None:
     """The sheet with only what was read."""
     try:
-        header = headers.find_header(sheet, columns_of(Vocabulary()))
+        header = headers.find_header(sheet, columns_of(vocabulary))
     except InvalidInput:
         return None
     shown = {found.column for key, group in header.columns.items() if key not in HIDDEN_KEYS for found in group}

@@ -76,12 +76,12 @@ def _batches() -> Iterator[Batch]:
 
 
 def _moved(batch: Batch, calendar_of: CalendarOf) -> Iterator[Moved]:
-    deadline = deadlines.by_calendar(calendar_of(batch.unit, batch.period.last))
+    deadline = deadlines.Deadlines(calendar_of(batch.unit, batch.period.last))
     facts = DossierFact.objects.filter(batch=batch, due_computed=True).exclude(end=End.SUPPLEMENT)
     versions = ProcedureVersion.objects.in_bulk(list(facts.values_list("version_id", flat=True).distinct()))
     for fact in facts.order_by("pk"):
         version = versions.get(fact.version_id or 0)
-        after = deadline(_local(fact.received_at), version) if version else None
+        after = deadline.due(_local(fact.received_at), version) if version else None
         before = _local(fact.due_at) if fact.due_at else None
         if after is not None and before is not None and after != before:
             yield Moved(fact, before, after)

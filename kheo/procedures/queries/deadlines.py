@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from kheo.core.rules.dates import VIETNAM
@@ -12,27 +12,31 @@ from kheo.workdays import queries as workdays
 from kheo.workdays import rules
 
 
-def for_unit(unit: Organization, on: date) -> Callable[[datetime, ProcedureVersion], datetime | None]:
-    """As `by_calendar`, with the decided calendar of a unit."""
-    return by_calendar(workdays.calendar_for(unit, on))
+def for_unit(unit: Organization, on: date) -> Deadlines:
+    """The deadlines by the decided calendar of a unit."""
+    return Deadlines(workdays.calendar_for(unit, on))
 
 
-def by_calendar(calendar: rules.Calendar) -> Callable[[datetime, ProcedureVersion], datetime | None]:
-    """A function of reception (local, naive) and version; None where the version sets no limit.
+@dataclass(frozen=True)
+class Deadlines:
+    """Due moments (local, naive) by one calendar."""
 
-    A limit in days ends with its last day, written as midnight: a date alone.
-    """
+    calendar: rules.Calendar
 
-    def due(received: datetime, version: ProcedureVersion) -> datetime | None:
+    def due(self, received: datetime, version: ProcedureVersion) -> datetime | None:
+        """The due moment; None where the version sets no limit. A limit in days ends with its last day,
+        written as midnight: a date alone."""
         if version.limit is None:
             return None
         if version.limit_unit == ProcedureVersion.LimitUnit.WORKING_HOURS:
-            end = rules.add_working_hours(received.replace(tzinfo=VIETNAM), version.limit, calendar).end_at
+            end = rules.add_working_hours(received.replace(tzinfo=VIETNAM), version.limit, self.calendar).end_at
             return end.astimezone(VIETNAM).replace(tzinfo=None) if end else None
         if version.limit_unit == ProcedureVersion.LimitUnit.DAYS:
-            last = rules.add_calendar_days(received.date(), version.limit, calendar).end
+            last = rules.add_calendar_days(received.date(), version.limit, self.calendar).end
         else:
-            last = rules.due_date(received.date(), version.limit, calendar)
+            last = rules.due_date(received.date(), version.limit, self.calendar)
         return datetime.combine(last, time())
 
-    return due
+    def is_certain(self, received: datetime, due: datetime) -> bool:
+        """False when days off in between are not all decided, so that the due moment may still move."""
+        return not self.calendar.cautions(received.date(), due.date())

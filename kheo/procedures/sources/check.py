@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,8 +27,15 @@ from kheo.procedures.sources.reading import Reading
 from kheo.procedures.sources.units import UnitResolver, WrongUnit
 
 CHUNK = 900
-Deadline = Callable[[datetime, ProcedureVersion], datetime | None]
-"""The due moment that a procedure's time limit gives for a reception; None without a limit."""
+
+
+class Deadline(Protocol):
+    """The due moment that a procedure's time limit gives for a reception (None without a limit), and
+    whether the calendar is decided so far."""
+
+    def due(self, received: datetime, version: ProcedureVersion) -> datetime | None: ...
+
+    def is_certain(self, received: datetime, due: datetime) -> bool: ...
 
 
 @dataclass
@@ -168,11 +175,12 @@ class Checker:
 
     def _compute_due(self, dossier: Dossier, named: Named) -> None:
         version = named.version_on(dossier.received.date())
-        computed = self.deadline(dossier.received, version) if version else None
+        computed = self.deadline.due(dossier.received, version) if version else None
         if computed is not None:
             dossier.due, dossier.due_computed = computed, True
+            certain = self.deadline.is_certain(dossier.received, computed)
             self._problem(dossier, "due", "", _("No due date is given; the time limit of the procedure gives %(day)s.") % {
-                "day": format_date(computed.date())}, "", "warning")
+                "day": format_date(computed.date())}, "" if certain else _("The days off of that year are not all decided: the date may still move."), "warning")
         else:
             self._problem(dossier, "due", "", _("No due date is given and no time limit is known: the dossier is counted apart, neither on time nor overdue."),
                           _("Enter the due date, or the time limit of the procedure in the catalogue."), "warning")

@@ -50,6 +50,7 @@ class Reading:
     """The whole file: dossiers whose rows are good so far, distinct procedures and units, problems."""
 
     filename: str
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
     sheets: list[SheetNote] = field(default_factory=list)
     dossiers: list[Dossier] = field(default_factory=list)
     procedures: dict[tuple[str, str, str], int] = field(default_factory=dict)
@@ -74,7 +75,7 @@ class Reading:
 
 def read(source: Path | bytes, filename: str, *, vocabulary: Vocabulary, as_of: datetime, tell: Tell | None = None) -> Reading:
     """Read every sheet that has the needed columns. A file that cannot be read is one problem."""
-    reading = Reading(personal.cleaned(filename)[0])
+    reading = Reading(personal.cleaned(filename)[0], vocabulary)
     try:
         with open_sheets(source, filename, limits=LIMITS) as sheets:
             refused = _read_sheets(sheets, reading, vocabulary, as_of, tell)
