@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from kheo.news.models import ArticlePage
-from kheo.news.queries import twins
+from kheo.news.queries import desk, twins
 from kheo.news.views import editor
 
 
@@ -48,6 +48,19 @@ def after_approval(request: HttpRequest, page: Any) -> HttpResponse | None:
     if approved and page.workflow_in_progress and twins.open_twins(twins.latest(page)):
         return _to_twins(request, page)
     return None
+
+
+@hooks.register("before_edit_page")  # type: ignore[untyped-decorator]
+def tell_why_sent_back(request: HttpRequest, page: Any) -> None:
+    """Who opens an article that was sent back reads the reason first."""
+    if request.method == "GET" and isinstance(page, ArticlePage) and not page.workflow_in_progress and page.pk in desk.sent_back():
+        messages.warning(request, _("Sent back: %(reason)s") % {"reason": desk.reason(page)})
+
+
+@hooks.register("construct_reports_menu")  # type: ignore[untyped-decorator]
+def reports_for_editors(request: HttpRequest, items: list[Any]) -> None:
+    """The report on types of pages is for those who program them."""
+    items[:] = [item for item in items if item.name != "page-types-usage"]
 
 
 @hooks.register("after_create_page")  # type: ignore[untyped-decorator]

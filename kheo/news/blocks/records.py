@@ -15,7 +15,15 @@ from kheo.documents import queries as documents
 from kheo.documents.models import Document
 
 
-class FigureChoice(blocks.ChoiceBlock):
+class NamedChoice(blocks.ChoiceBlock):
+    """A choice that is shown by its words where versions are compared."""
+
+    def render_basic(self, value: Any, context: Any = None) -> str:
+        """The words of the choice; the code when it is offered no longer."""
+        return str(dict(self.field.choices).get(value, value) or "")
+
+
+class FigureChoice(NamedChoice):
     """A figure's code. The list of all figures is read for the editor's form, not for each page that shows one."""
 
     def to_python(self, value: Any) -> Any:
@@ -52,7 +60,7 @@ class FigureBlock(blocks.StructBlock):
 class RecordCardBlock(blocks.StructBlock):
     """The card of a public record, such as a practice."""
 
-    kind = blocks.ChoiceBlock(choices=cards.choices, label=_("Kind of record"))
+    kind = NamedChoice(choices=cards.choices, label=_("Kind of record"))
     key = blocks.CharBlock(label=_("Address or number of the record"), max_length=300, help_text=_("Copy the address of its public page, or its receipt number."))
 
     def clean(self, value: Any) -> Any:

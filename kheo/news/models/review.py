@@ -45,7 +45,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         """The usual actions, in the words of an editorial office."""
         if not self._may_publish(obj, user):
             return []
-        words = {("reject", True): _("Send back with a reason"), ("approve", False): _("Approve and publish"), ("approve", True): _("Approve with a remark")}
+        words = {("reject", True): _("Send back with a reason"), ("approve", False): _("Approve"), ("approve", True): _("Approve with a remark")}
         return [(name, words.get((name, modal), label), modal) for name, label, modal in super().get_actions(obj, user)]
 
     def user_can_access_editor(self, obj: Any, user: Any) -> bool:

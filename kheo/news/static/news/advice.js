@@ -15,6 +15,13 @@
       return response.text();
     }).then(function (html) { answer.innerHTML = html; }).catch(function () { answer.textContent = panel.dataset.failed; });
   }
+  /* A table of a word processor comes in as a line for each cell: say where tables belong. */
+  document.addEventListener("paste", function (event) {
+    var panel = document.querySelector("[data-news-advice]");
+    var html = event.clipboardData ? event.clipboardData.getData("text/html") : "";
+    if (!panel || !/<table[\s>]/i.test(html) || !event.target.closest("[contenteditable=true]")) return;
+    document.dispatchEvent(new CustomEvent("w-messages:add", { detail: { text: panel.dataset.table, type: "warning", clear: true } }));
+  }, true);
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-news-advice-ask]");
     if (button) ask(button.closest("[data-news-advice]"));
