@@ -145,6 +145,10 @@ _FILES: dict[str, Words] = {
         _("Files of the type “%(kind)s” are not accepted."),
         _("Accepted are: %(allowed)s."),
     ),
+    "file_content_unknown": (
+        _("The file is named “%(name)s” but its content is not a file .%(kind)s."),
+        _("Open it on your computer to see whether it is damaged, save it again and upload it."),
+    ),
     "file_heic": (
         _("The photo is in the HEIC format, which most computers cannot show."),
         _("Choose “Most compatible” in the phone's camera settings, or save the photo as JPEG."),

@@ -170,7 +170,7 @@ def test_the_name_of_the_file_is_scanned():
         (b"%PDF-1.7 nothing more", "a.pdf", "file_damaged"),
         (b"PK\x03\x04" + bytes(40), "a.docx", "file_damaged"),
         (docx("<w:p>"), "a.docx", "file_damaged"),
-        (b"a\0b" * 10, "a.txt", "file_kind_refused"),
+        (b"a\0b" * 10, "a.txt", "file_content_unknown"),
     ],
 )  # fmt: skip
 def test_refusals_have_a_code(data, name, code):

@@ -39,8 +39,8 @@ def kind_of(data: bytes, filename: str = "", *, allowed: frozenset[Kind] = ALLOW
     """Return the kind of an accepted file.
 
     Raises InvalidInput ``file_empty``, ``file_heic``, ``file_has_macros``, ``file_encrypted``,
-    ``file_kind_refused`` or, when the ending of the name says something else,
-    ``file_name_mismatch``.
+    ``file_kind_refused`` or, when the content is not what the ending of the name says,
+    ``file_name_mismatch`` (another kind) or ``file_content_unknown`` (no kind that is known).
     """
     if not data:
         raise InvalidInput(code="file_empty")
@@ -51,6 +51,8 @@ def kind_of(data: bytes, filename: str = "", *, allowed: frozenset[Kind] = ALLOW
     if found is None or found not in allowed:
         shown = found or _name_of_unknown(data, ending)
         listed = ", ".join(f".{kind}" for kind in sorted(allowed))
+        if _ENDINGS.get(shown, shown) in allowed:
+            raise InvalidInput(code="file_content_unknown", params={"name": filename, "kind": shown})
         raise InvalidInput(code="file_kind_refused", params={"kind": shown, "allowed": listed})
     if ending and _ENDINGS.get(ending, ending) != found:
         raise InvalidInput(code="file_name_mismatch", params={"name": filename, "kind": found})
