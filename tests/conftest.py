@@ -79,9 +79,9 @@ def _own_files(settings, tmp_path: Path):
 def cast_of_module(request: pytest.FixtureRequest) -> Iterator[cast_module.Cast | None]:
     """The cast, made once for a module in which every test of the database uses it.
 
-    It lives in a transaction around those of the tests, which thereby become savepoints: making it
-    for each test took a fifth of the time. Where a test counts on empty tables or on
-    real commits, each test makes its own cast as before.
+    It lives in a transaction around those of the tests, which thereby become savepoints: making it for
+    each test took a fifth of the time. Where a test counts on empty tables or on real commits, each
+    test makes its own cast.
     """
     if not _all_use_the_cast(request.node):
         yield None
