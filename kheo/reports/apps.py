@@ -18,6 +18,7 @@ class ReportsConfig(AppConfig):
         for name in SOURCES:
             import_module(f"kheo.reports.sources.{name}")
         import_module("kheo.reports.queries.public_search")
+        import_module("kheo.reports.queries.open_ends")
         import_module("kheo.reports.queries.public_tables")
         waiting.register("reports", import_module("kheo.reports.queries.waiting").waiting)
         models = import_module("kheo.reports.models")

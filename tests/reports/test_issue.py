@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from kheo.audit.models import Entry
 from kheo.core.errors import Conflict, InvalidInput, Refused
@@ -15,6 +16,7 @@ from kheo.reports.models import Issue, IssueFile, Report
 from kheo.reports.queries import building, checks, compiling
 from kheo.reports.rules import freezing
 from tests.cast import practice
+from tests.indicators import scenes
 from tests.reports.addresses import issued, scene
 
 SIGNED = issue.Signed(date(2023, 12, 28))
@@ -102,6 +104,23 @@ def test_reissue_needs_a_reason_and_shows_the_difference(cast):
     assert made.serial == 2
 
 
+def test_a_refused_issue_is_not_taken_for_a_cut_off_one(cast, checked, monkeypatch):
+    monkeypatch.setattr("kheo.reports.actions.issue._files", lambda *a: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        issue.issue(checked, SIGNED, by=cast.leader)
+    checked.refresh_from_db()
+    assert checked.issuing_at is None
+
+
+def test_open_rounds_are_told_with_their_place(cast):
+    around = scenes.scene(cast)["round"]
+    year = str(timezone.localdate().year)
+    made = scene(cast, year, "annual")
+    found = [f for f in checks.findings(made, list(made.sections.all()), compiling.of_report(made)) if f.code == "round"]
+    assert "1/1 đơn vị chưa gửi" in found[0].message
+    assert found[0].href == f"/ban-lam-viec/chi-tieu/dot/{around.pk}/"
+
+
 def test_an_officer_does_not_issue(cast, checked):
     with pytest.raises(Refused):
         issue.issue(checked, SIGNED, by=cast.officer)
@@ -121,7 +140,7 @@ def test_a_broken_funnel_stops_the_check(cast):
         check.check(made, by=cast.officer)
 
 
-def test_a_killed_issue_leaves_nothing(cast, checked, monkeypatch):
+def test_a_killed_issue_leaves_nothing_and_is_told(cast, checked, monkeypatch, signed_in):
     def killed(*args, **kwargs):
         raise SystemExit(9)
 
@@ -133,6 +152,10 @@ def test_a_killed_issue_leaves_nothing(cast, checked, monkeypatch):
     assert not Issue.objects.exists()
     assert not IssueFile.objects.exists()
     monkeypatch.undo()
+    Report.objects.filter(pk=checked.pk).update(issuing_at=timezone.now() - timedelta(hours=1))
+    page = signed_in(cast.leader).get(f"/ban-lam-viec/bao-cao/{checked.pk}/").content.decode()
+    assert "ngắt giữa chừng" in page
+    assert "chưa dùng số nào" in page
     assert issue.issue(checked, SIGNED, by=cast.leader).number == 1
 
 

@@ -43,7 +43,8 @@ def issue(report: Report, signed: Signed, *, by: Any, submission_key: uuid.UUID 
     Refused when a figure of the text changed since the check, when a check finds an error, when the
     number is taken. The files are written first under fresh names; one transaction then makes the
     issue, the document, the state and the audit row, so a process killed at any instant leaves the
-    report as it was. The same submission key again gives the issue there is.
+    report as it was, with a mark that its page tells of. The same submission key again gives the
+    issue there is.
     """
     require(policy.may(by, "view", report))
     key = submission_key or uuid.uuid4()
@@ -57,12 +58,22 @@ def issue(report: Report, signed: Signed, *, by: Any, submission_key: uuid.UUID 
     found = compiling.of_report(report)
     _check(report, signed, earlier, reason, found)
     content, number = _content(report, signed, found)
-    files = _files(report, content)
+    _begun(report, by)
     try:
+        files = _files(report, content)
         with transaction.atomic():
             return _freeze(report, signed, content, number, files, reason, key, by)
-    except IntegrityError as error:
+    except Exception as error:
+        # A refusal or an error is told at once; only a killed process leaves the mark behind.
+        _begun(report, None)
+        if not isinstance(error, IntegrityError):
+            raise
         raise Conflict(_("The number %(number)s was taken at the same moment. Try again: the next free number is offered.") % {"number": number}) from error
+
+
+def _begun(report: Report, by: Any) -> None:
+    """Mark that an issue is running; without `by`, that it is not."""
+    Report.objects.filter(pk=report.pk).update(issuing_at=timezone.now() if by else None, issuing_by_name=str(by)[:150] if by else "")
 
 
 def _refuse_second(report: Report) -> None:
@@ -140,6 +151,7 @@ def _freeze(
         row.issue = made
     IssueFile.objects.bulk_create(files)
     locked.state, locked.version = Report.State.ISSUED, locked.version + 1
+    locked.issuing_at, locked.issuing_by_name = None, ""
     locked.save()
     record.record("reports.issue", locked, by=by, number=full, serial=serial, sha256=made.sha256, files=[f"{row.form} {row.sha256}" for row in files], reason=reason)
     return made

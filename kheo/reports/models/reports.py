@@ -51,6 +51,9 @@ class Report(models.Model):
     checked_figures = models.JSONField(default=dict, editable=False)
     checked_digest = models.CharField(max_length=64, blank=True, editable=False)
     remark = models.TextField(_("remark"), blank=True)
+    issuing_at = models.DateTimeField(null=True, editable=False)
+    """An issue began and neither ended nor was refused: it is running, or was cut off (power, kill)."""
+    issuing_by_name = models.CharField(max_length=150, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by_name = models.CharField(max_length=150, blank=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -77,7 +77,7 @@ def _days(report: Report, found: Compiled) -> list[Finding]:
     if found.scope.predecessors:
         result.append(Finding(WARNS, "predecessors", "Đơn vị chưa có trong kỳ này: số liệu là của các đơn vị tiền thân."))
     if not report.signer:
-        result.append(Finding(WARNS, "signer", "Chưa ghi người ký."))
+        result.append(Finding(WARNS, "signer", "Chưa ghi người ký.", reverse("reports_desk:frame", args=[report.pk]) if report.pk else ""))
     return result
 
 

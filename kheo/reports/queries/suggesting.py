@@ -31,7 +31,12 @@ def _known(found: Compiled, token: str) -> Figure | None:
     return figure if figure is not None and figure.state == KNOWN and (figure.kind == "text" or figure.value is not None) else None
 
 
+PROGRESS = "Đến hết {{ ky.ten }}, các chỉ tiêu của kế hoạch năm đã có số liệu đạt tiến độ như bảng dưới đây."
+
+
 def _plans(found: Compiled) -> str:
+    if not found.scope.whole_year:
+        return PROGRESS if targets.plan_table(found.scope, found.figures) else ""
     lines = []
     for name, plan in targets.named(found.scope):
         figure = _known(found, f"chi_tieu_dat.{name}")

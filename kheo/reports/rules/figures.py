@@ -100,7 +100,7 @@ class Figure:
         if self.kind not in ("percent", "ratio"):
             if not self.plan:
                 return "kế hoạch là 0"
-            return f"bằng {numbers.format_percent(self.value * 100 / self.plan, 1)} kế hoạch"
+            return f"bằng {numbers.format_number(numbers.half_up(self.value * 100 / self.plan, 1))}% kế hoạch"
         difference = self.value - self.plan
         if not difference:
             return "bằng kế hoạch"

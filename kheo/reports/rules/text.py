@@ -48,8 +48,8 @@ def blocks(text: str, figures: Mapping[str, Figure]) -> list[dict[str, Any]]:
 def smoothed(parts: list[Piece], figures: Mapping[str, Figure]) -> list[Piece]:
     """The line as an official would write it: a count of 0 is "không có" or "không phát sinh", a line begins with a capital.
 
-    `có 0 kiến nghị` becomes `không có kiến nghị`; a list line that ends `: 0 vụ.` becomes
-    `: không phát sinh.`. Other zeros stay figures.
+    `có 0 kiến nghị` becomes `không có kiến nghị`; a list line `- Vi phạm: 0 vụ.` becomes
+    `- Vi phạm: không phát sinh.`. Other zeros stay figures.
     """
     found = list(parts)
     for n, part in enumerate(found):
@@ -60,7 +60,7 @@ def smoothed(parts: list[Piece], figures: Mapping[str, Figure]) -> list[Piece]:
         after = found[n + 1].text if n + 1 < len(found) else ""
         if before.lower().endswith(" có ") or before.lower() == "có ":
             found[n - 1], found[n] = replace(found[n - 1], text=before[:-3]), replace(part, text="không có")
-        elif before.endswith(": ") and _only_unit(after, figure):
+        elif found[0].text.startswith("- ") and before.endswith(": ") and _only_unit(after, figure):
             found[n] = replace(part, text="không phát sinh")
             if n + 1 < len(found):
                 found[n + 1] = replace(found[n + 1], text=after.removeprefix(f" {figure.unit}") if figure.unit else after)

@@ -17,6 +17,7 @@
   function plain(text) {
     return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
   }
+  var none = list.querySelector("[data-tokens-none]");
   var box = document.querySelector("[data-token-filter]");
   if (box) {
     box.hidden = false;
@@ -25,6 +26,12 @@
       list.querySelectorAll("li").forEach(function (item) {
         item.hidden = wanted !== "" && plain(item.textContent).indexOf(wanted) < 0;
       });
+      list.querySelectorAll("ul").forEach(function (group) {
+        var shown = group.querySelector("li:not([hidden])") !== null;
+        group.hidden = !shown;
+        group.previousElementSibling.hidden = !shown;
+      });
+      none.hidden = list.querySelector("li:not([hidden])") !== null;
     });
   }
 }());

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -48,9 +49,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             "report": report, "sections": list(zip(numbers, sections, strict=True)), "findings": findings, "errors": sum(f.level == BLOCKS for f in findings),
             "may": {verb: bool(policy.may(request.user, verb, report)) for verb in (*TRANSITIONS, "write")}, "new_section": forms.NewSectionForm(auto_id="new_%s"),
             "issues": report.issues.all(), "changes": checks.changed_since_check(report, found) if report.state == Report.State.CHECKED else [],
-            "layouts": Layout.choices, "steps": _steps(report),
+            "layouts": Layout.choices, "steps": _steps(report), "cut_off": _cut_off(report),
         },
     )
+
+
+RUNNING = timedelta(minutes=2)
+"""An issue takes seconds; one that began longer ago was cut off."""
+
+
+def _cut_off(report: Report) -> bool:
+    return report.issuing_at is not None and report.state != Report.State.ISSUED and timezone.now() - report.issuing_at > RUNNING
 
 
 def _steps(report: Report) -> list[dict[str, Any]]:
