@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import docx
 import pytest
@@ -87,3 +88,46 @@ def test_a_template_with_unknown_tokens_is_refused_with_their_list(cast, sample)
 def test_a_file_that_is_no_word_file_is_refused(cast, sample, data):
     with pytest.raises(InvalidInput):
         upload_template.upload("annual", "state", "mau.docx", data, sample=sample, by=cast.officer)
+
+
+def _written(change):
+    document = docx.Document(io.BytesIO(access.template_of("annual", "state")[0]))
+    change(document)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    (lambda d: d.tables[0].rows[0].cells[0].add_paragraph("{{ mo_hinh.sai_ten }}"), "“mo_hinh.sai_ten”, bảng 1, dòng 1, cột 1"),
+    (lambda d: d.add_paragraph("Số {{ mo_hinh.dang_ky và"), "“Số {{ mo_hinh.dang_ky và” có dấu {{ mà thiếu }}"),
+    (lambda d: d.add_paragraph("{{ mo_hinh dang_ky }}"), "không đọc được mã “{{ mo_hinh dang_ky }}”"),
+    (lambda d: d.add_paragraph("{%p for x in cac_muc %}"), "thiếu dòng kết thúc"),
+    (lambda d: d.add_paragraph("{{ mo_hinh.dang_ky|upper }}"), "bộ lọc"),
+    (lambda d: d.sections[0].header.add_paragraph("{{ van_ban.sai }}"), "“van_ban.sai”, đầu trang"),
+])
+def test_what_is_wrong_in_a_template_is_told_with_its_place(cast, sample, change, said):
+    with pytest.raises(InvalidInput) as stop:
+        upload_template.upload("annual", "state", "mau.docx", _written(change), sample=sample, by=cast.officer)
+    assert said in str(stop.value.message)
+    assert not ReportTemplate.objects.exists()
+
+
+def test_a_token_in_pieces_of_formatting_is_one_token(cast, sample):
+    def change(document):
+        paragraph = document.add_paragraph()
+        paragraph.add_run("{{ mo_hinh.").bold = True
+        paragraph.add_run("dang_").italic = True
+        paragraph.add_run("ky }}")
+
+    made = upload_template.upload("annual", "state", "mau.docx", _written(change), sample=sample, by=cast.officer)
+    assert "mo_hinh.dang_ky" in made.tokens
+
+
+def test_a_bomb_is_refused(cast, sample):
+    out = io.BytesIO(access.template_of("annual", "state")[0])
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as box:
+        box.writestr("word/media/image.bin", bytes(61 << 20))
+    with pytest.raises(InvalidInput) as stop:
+        upload_template.upload("annual", "state", "mau.docx", out.getvalue(), sample=sample, by=cast.officer)
+    assert stop.value.code == "file_zip_bomb"

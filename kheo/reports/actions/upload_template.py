@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from kheo.audit.actions import record
 from kheo.core.errors import InvalidInput
 from kheo.core.files import kinds
+from kheo.core.files.archives import Archive, ArchiveLimits
 from kheo.core.rules import text
 from kheo.core.verdicts import require
 from kheo.reports import policy
@@ -22,6 +23,8 @@ from kheo.reports.queries import template_checks
 from kheo.reports.queries.rendering import render
 
 MAX_SIZE = 5 << 20
+UNPACKED = 60 << 20
+"""Bytes a template may unpack to: text and a few pictures, not a bomb."""
 
 
 def upload(kind: str, layout: str, name: str, data: bytes, *, sample: dict[str, Any], by: Any, note: str = "") -> ReportTemplate:
@@ -34,14 +37,15 @@ def upload(kind: str, layout: str, name: str, data: bytes, *, sample: dict[str, 
     if len(data) > MAX_SIZE:
         raise InvalidInput(code="file_too_large", params={"limit": MAX_SIZE >> 20}, field="file")
     kinds.kind_of(data, name, allowed=frozenset({"docx"}))
+    Archive(data, ArchiveLimits(unpacked=UNPACKED)).check()
     reading = template_checks.read(data, sample["figures"])
     if reading.broken:
         raise InvalidInput(_("This Word file cannot be a template: %(why)s.") % {"why": reading.broken}, field="file")
     if reading.unknown:
-        said = "; ".join(token + (f" ({', '.join(meant)}?)" if meant else "") for token, meant in reading.unknown[:12])
+        said = "; ".join(_told(token, meant, reading.places.get(token, "")) for token, meant in reading.unknown[:12])
         raise InvalidInput(_("These tokens of the file are not figures: %(tokens)s. Nothing was saved.") % {"tokens": said}, field="file")
     if "cac_muc" not in reading.tokens:
-        raise InvalidInput(_("The file does not show the sections: keep the lines {%%p for muc in cac_muc %%} … {%%p endfor %%} of the shipped template."), field="file")
+        raise InvalidInput(_("The file does not show the sections: keep the lines {%%p for muc in cac_muc %%} … {%%p endfor %%} of the shipped template.") % {}, field="file")
     _try(sample, layout, data)
     digest = hashlib.sha256(data).hexdigest()
     with transaction.atomic():
@@ -58,6 +62,11 @@ def upload(kind: str, layout: str, name: str, data: bytes, *, sample: dict[str, 
         made.save()
         record.record("reports.upload_template", made, by=by, sha256=digest, tokens=len(reading.tokens))
     return made
+
+
+def _told(token: str, meant: tuple[str, ...], place: str) -> str:
+    """`mo_hinh.sai, bảng 1, dòng 2, cột 1 (mo_hinh.dang_ky?)`."""
+    return f"“{token}”" + (f", {place}" if place else "") + (f" ({', '.join(meant)}?)" if meant else "")
 
 
 def _try(sample: dict[str, Any], layout: str, data: bytes) -> None:

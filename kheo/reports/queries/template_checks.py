@@ -8,9 +8,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import docx
 from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError, nodes
 
+from kheo.reports.queries import template_places
 from kheo.reports.queries.rendering.docx import PAPER_WORDS, environment
 from kheo.reports.rules.tokens import split, suggest
 
@@ -20,6 +22,8 @@ ALLOWED = (
     nodes.Or, nodes.Not, nodes.Template,
 )
 
+NAMES = {"Filter": "bộ lọc “|”", "Call": "lời gọi hàm “( )”", "Getitem": "dấu ngoặc vuông “[ ]”", "Assign": "lệnh set", "Include": "lệnh include", "Macro": "lệnh macro"}
+
 
 @dataclass
 class Reading:
@@ -27,6 +31,9 @@ class Reading:
 
     tokens: list[str] = field(default_factory=list)
     unknown: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    """Tokens that are no figures, with those that may have been meant."""
+    places: dict[str, str] = field(default_factory=dict)
+    """Unknown token → where it stands."""
     broken: str = ""
 
 
@@ -44,11 +51,14 @@ def read(data: bytes, known: Collection[str]) -> Reading:
     for xml in parts:
         try:
             _walk(environment().parse(xml), known, found)
-        except TemplateSyntaxError as error:
-            found.broken = f"câu lệnh {{% %}} hoặc {{{{ }}}} viết sai: {error.message}"
+        except TemplateSyntaxError:
+            found.broken = template_places.wrong_words(docx.Document(io.BytesIO(data)))
             return found
     found.tokens = list(dict.fromkeys(found.tokens))
     found.unknown = list(dict.fromkeys(found.unknown))
+    if found.unknown:
+        document = docx.Document(io.BytesIO(data))
+        found.places = {chain: template_places.place_of(document, chain) for chain, _meant in found.unknown}
     return found
 
 
@@ -59,7 +69,8 @@ def _walk(tree: nodes.Node, known: Collection[str], found: Reading) -> None:
             loops[loop.target.name] = _chain(loop.iter) or ""
     for node in _every(tree):
         if not isinstance(node, ALLOWED):
-            found.broken = f"không dùng được “{type(node).__name__}” trong mẫu; chỉ dùng số liệu, vòng lặp for và điều kiện if"
+            what = NAMES.get(type(node).__name__, "phép tính")
+            found.broken = f"không dùng được {what} trong mẫu; chỉ dùng số liệu, vòng lặp for và điều kiện if"
             return
     for chain in _chains(tree):
         found.tokens.append(chain)
