@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.permissions import page_permission_policy
 
 from kheo.news.models import ArticlePage
 from kheo.news.queries import desk, twins
@@ -61,6 +63,13 @@ def tell_why_sent_back(request: HttpRequest, page: Any) -> None:
 def reports_for_editors(request: HttpRequest, items: list[Any]) -> None:
     """The report on types of pages is for those who program them."""
     items[:] = [item for item in items if item.name != "page-types-usage"]
+
+
+@hooks.register("construct_page_chooser_queryset")  # type: ignore[untyped-decorator]
+def pages_to_link_to(pages: Any, request: HttpRequest) -> Any:
+    """What is published may be linked to from everywhere; drafts only by those who may change them."""
+    own = page_permission_policy.instances_user_has_permission_for(request.user, "change")
+    return pages.filter(Q(live=True) | Q(pk__in=own.order_by().values("pk")))
 
 
 @hooks.register("after_create_page")  # type: ignore[untyped-decorator]

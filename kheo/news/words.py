@@ -38,7 +38,7 @@ DOUBTS: dict[str, Any] = {
 }
 REFUSALS = {
     "page_empty": (_("The file is empty: there is nothing to read in it."), _("Save the page again from the browser and choose that file.")),
-    "page_too_large": (_("The file has %(size)s MB; a page may have at most %(limit)s MB."), _("Save only the page itself, without its pictures.")),
+    "page_too_large": (_("The file is too large; a page may have at most %(limit)s MB."), _("Save only the page itself, without its pictures.")),
     "page_other_kind": (_("This is a %(kind)s file, not a saved page."), _("Save the page as .html or copy its words into a .txt file.")),
     "page_not_text": (_("The file is no text: it holds characters that no page has."), _("Save the page as .html or .txt and try again.")),
 }

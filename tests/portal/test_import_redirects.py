@@ -35,7 +35,7 @@ def test_a_dry_run_saves_nothing(db):
     [
         ([("/a", "/a/")], "new"), ([("/a", "/b"), ("/b", "/a")], "new"), ([("/a", "/b"), ("/a", "/c")], "new"),
         ([("", "/b")], "old"), ([("khong-phai", "/b")], "old"), ([("/", "/b")], "old"), ([("/a", "javascript:alert(1)")], "new"),
-        ([("/a", "//evil.test/")], "new"), ([("/a", "")], "new"), ([("/" + "a" * 300, "/b")], "old"),
+        ([("/a", "//evil.test/")], "new"), ([("/a", "")], "new"), ([("/a", "http://[")], "new"), ([("/" + "a" * 300, "/b")], "old"),
     ],
 )
 def test_what_cannot_be_is_told_and_nothing_is_saved(db, rows, field):
@@ -43,6 +43,12 @@ def test_what_cannot_be_is_told_and_nothing_is_saved(db, rows, field):
     assert [problem.field for problem in outcome.errors].count(field) >= 1
     assert all(problem.cell for problem in outcome.errors)
     assert not Redirect.objects.exists()
+
+
+def test_a_target_on_another_site_is_a_warning(db):
+    outcome = bring(("/a", "https://trang-khac.test/x"), ("/b", "/c"))
+    assert [(problem.cell, "trang-khac.test" in str(problem.message)) for problem in outcome.warnings] == [("B2", True)]
+    assert outcome.accepted == 2
 
 
 def test_a_chain_is_a_warning(db):

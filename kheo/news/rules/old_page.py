@@ -118,7 +118,7 @@ class _Reader:
                 self.rest.append(line)
         elif not article.paragraphs and (found := _published(line)):
             article.published = article.published or found
-        elif article.paragraphs and (name := by_line(line)):
+        elif article.paragraphs and (name := by_line(line) or self._signature(n, line, article)):
             article.author = name
             self.held.append(line)
             if not self._more_body(n, article):
@@ -173,6 +173,14 @@ class _Reader:
         """After a by-line a paragraph follows at once, so the line was a name inside the text."""
         following = next(iter(self._following(n, 1)), None)
         return following is not None and len(following.text) >= LONG and not following.heading and bool(article.paragraphs) and len(article.paragraphs) < 2
+
+    def _signature(self, n: int, line: Line, article: Article) -> str:
+        """A pen name under the text: two to four capitalized syllables, and no paragraph of the body behind them."""
+        words = line.text.strip(" .*()[]").split()
+        named = 2 <= len(words) <= 4 and all(word[0].isupper() and word[1:].islower() and word.isalpha() for word in words)
+        if not named or len(article.paragraphs) < 3 or line.heading or line.kind == "cell" or _looks_like_block(line.text):
+            return ""
+        return "" if any(len(after.text) >= LONG for after in self._following(n, 1)) else " ".join(words)
 
     def _following(self, n: int, count: int) -> list[Line]:
         found = []

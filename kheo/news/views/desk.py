@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
     returned = queries.sent_back()
     rows = [{"page": article, "returned": article.pk in returned, "reason": queries.reason(article) if article.pk in returned else ""} for article in page.object_list]
     home = public.index_of(public.site_of(request))
-    add = reverse("wagtailadmin_pages:add", args=["news", "articlepage", home.pk]) if home else ""
+    add = reverse("wagtailadmin_pages:add", args=["news", "articlepage", home.pk]) if home and home.permissions_for_user(request.user).can_add_subpage() else ""
     return render(request, "news/desk/index.html", {"tabs": tabs, "page_obj": page, "rows": rows, "add_href": add})
 
 

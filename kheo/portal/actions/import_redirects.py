@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -100,8 +100,15 @@ def _understood(row: Row, outcome: Outcome) -> Move | None:
     return Move(row, old, new, site)
 
 
+def _split(written: str) -> SplitResult:
+    try:
+        return urlsplit(written)
+    except ValueError:  # such as http://[
+        raise InvalidInput(_("“%(address)s” is no address.") % {"address": written[:80]}) from None
+
+
 def _old(written: str) -> tuple[str, Site | None]:
-    parts = urlsplit(written.strip())
+    parts = _split(written.strip())
     if not written.strip() or (not parts.path.startswith("/") and not parts.netloc):
         raise InvalidInput(_("Write the old address as a path that begins with /, or in full with http://."))
     path = Redirect.normalise_path(written.strip())
@@ -114,7 +121,7 @@ def _old(written: str) -> tuple[str, Site | None]:
 
 def _new(written: str) -> str:
     target = written.strip()
-    parts = urlsplit(target)
+    parts = _split(target)
     inside = target.startswith("/") and not target.startswith("//")
     if not inside and (parts.scheme not in {"http", "https"} or not parts.netloc):
         raise InvalidInput(_("Write the new address as a path that begins with /, or in full with https://."))
@@ -133,7 +140,11 @@ def _compare(moves: list[Move], outcome: Outcome) -> None:
     kept = {r.old_path: r.redirect_link for r in Redirect.objects.exclude(redirect_link="")}
     leads = {old: Redirect.normalise_path(new) for old, new in kept.items() if new.startswith("/")}
     leads |= {move.old: Redirect.normalise_path(move.new) for move in moves if move.new.startswith("/")}
+    ours = set(Site.objects.values_list("hostname", flat=True))
     for move in moves:
+        host = urlsplit(move.new).hostname or ""
+        if host and host not in ours:
+            _problem(outcome, move.row, "new", _("This target is on another site, %(host)s: readers leave this one. Make sure that it is meant.") % {"host": host}, warning=True)
         end = rules.final(move.old, leads)
         if end is None:
             _problem(outcome, move.row, "new", _("These addresses lead in a circle: %(old)s comes back to itself.") % {"old": move.old})
