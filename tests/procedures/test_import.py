@@ -266,3 +266,9 @@ def test_what_is_wrong_with_the_whole_file_is_said(bring, data, name, told):
 def test_lines_below_the_table_are_no_dossiers(bring):
     done = bring(data=xlsx([dossier(1)], before=[["UBND PHƯỜNG"], []], after=[["Tổng số", 1], ["Trong đó: đúng hạn", 1], [], [None] * 9 + ["Người lập biểu"]]))
     assert (done.report["rows"], done.report["errors"]) == (1, [])
+
+
+def test_a_unit_of_another_time_is_told(bring, cast):
+    done = bring([dossier(1)], unit=cast.bim_son)
+    assert "không có trong kỳ 2023-11" in words(done)
+    assert not done.report["errors"]

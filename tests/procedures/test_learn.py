@@ -42,6 +42,7 @@ def test_it_works(upload):
     page = client.get(address)
     assert "Vào sổ lúc" in page.content.decode()
     assert "Chủ hồ sơ" not in page.content.decode()  # known, and never needed
+    assert "Tên ***" not in page.content.decode()
     done = client.post(address, answers(page, **{"Vào sổ lúc": "received"}))
     source = Source.objects.get()
     assert source.columns == {"received": ["Vào sổ lúc"]}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kheo.core.errors import DomainError, InvalidInput
-from kheo.core.rules.dates import VIETNAM
+from kheo.core.rules.dates import VIETNAM, format_date
 from kheo.organizations.models import Organization
 from kheo.procedures.models import CountingRule, ReportingPeriod, Source
 from kheo.procedures.queries import deadlines
@@ -42,7 +42,9 @@ def rule_for(period: ReportingPeriod) -> CountingRule:
     """The counting rule in force on the last day of the period. Raises InvalidInput without one."""
     found = CountingRule.objects.filter(valid_from__lte=period.last).order_by("-valid_from").first()
     if found is None:
-        raise InvalidInput(_("No counting rule is in force for the period %(period)s.") % {"period": period.code})
+        first = CountingRule.objects.order_by("valid_from").first()
+        since = _("The first one holds from %(day)s: %(basis)s.") % {"day": format_date(first.valid_from), "basis": first.basis} if first else ""
+        raise InvalidInput(_("No counting rule is in force for the period %(period)s.") % {"period": period.code}, remedy=since)
     return found
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kheo.core.rules.text import fold
 from kheo.procedures.models import Batch
-from kheo.procedures.rules import labels
 
 
 @dataclass(frozen=True)
@@ -25,9 +23,8 @@ def of(batch: Batch) -> Gaps:
     """The gaps of a batch that is not published."""
     if batch.state not in (Batch.State.REFUSED, Batch.State.CHECKED):
         return Gaps()
-    usual = {fold(name) for names in labels.HEADINGS.values() for name in names}
     sheets = batch.mapping.get("sheets", [])
-    headings = dict.fromkeys(heading for sheet in sheets for heading in sheet.get("ignored", []) if fold(heading) not in usual)
+    headings = dict.fromkeys(heading for sheet in sheets for heading in sheet.get("ignored", []))
     strange = batch.mapping.get("strange", {})
     return Gaps(tuple(headings), tuple(strange.get("status", [])), tuple(strange.get("channel", [])))
 

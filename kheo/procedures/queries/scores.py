@@ -62,6 +62,11 @@ def given(formula: ScoringFormula, unit: Organization, period: ReportingPeriod) 
     return items, values, origins
 
 
+def missing(score: Score) -> int:
+    """How many items of a score had no figures."""
+    return sum(line["state"] == "missing" for line in score.log.get("lines", []))
+
+
 def groups_of(score: Score) -> list[dict[str, Any]]:
     """The log of a score by group, for the page."""
     names = {row["code"]: row for row in score.formula.groups}

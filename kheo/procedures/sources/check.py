@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kheo.core.rules.dates import format_date
@@ -70,6 +71,7 @@ class Checker:
     def run(self) -> Checked:
         """All checks; problems go to the reading."""
         checked = Checked(self.reading, self.rule, self.as_of)
+        self._warn_of_another_time()
         checked.named = recognize(self.reading, self.rule)
         good = self._without_duplicates(self._of_known_units(self.reading.dossiers))
         good = [dossier for dossier in good if self._counts(dossier, checked.named[dossier.what])]
@@ -85,6 +87,13 @@ class Checker:
         self.reading.problems.add(note.name, cell, key, value, message, remedy, severity)
 
     # Units
+
+    def _warn_of_another_time(self) -> None:
+        """A ward of today did not exist in a period before its merger, nor the former one after it."""
+        versions = self.unit.versions.filter(valid_from__lte=self.period.last)
+        if self.reading.total and not versions.filter(Q(valid_to=None) | Q(valid_to__gt=self.period.first)).exists():
+            message = _("%(unit)s did not exist in the period %(period)s.") % {"unit": self.unit, "period": self.period.code}
+            self.reading.problems.add("", "", "unit", "", message, _("Choose the unit of that time, unless the results are to stand under this one."), "warning")
 
     def _of_known_units(self, dossiers: Iterable[Dossier]) -> list[Dossier]:
         resolver = UnitResolver(self.unit, self.period.last)

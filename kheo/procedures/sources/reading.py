@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from kheo.procedures.sources.rows import RowReader
 from kheo.procedures.sources.vocabulary import Vocabulary
 
 LIMITS = Limits(file_size=40 << 20, rows=250_000, archive=ArchiveLimits(unpacked=600 << 20, ratio=400))
+_USUAL = {"stt", "tt", "so tt", "so thu tu", *(fold(name) for names in labels.HEADINGS.values() for name in names)}
 MOST_STRANGE = 30
 HEAD_ROWS, LEAST_HEADINGS = 60, 4
 Tell = Callable[[int, int], None]
@@ -126,10 +127,16 @@ def _likely_headings(stream: SheetStream) -> list[str]:
     """The first row that holds nothing but different words: headings of a system nobody described. Rows
     of dossiers always hold figures."""
     for row in stream.head.rows[:HEAD_ROWS]:
-        texts = [squeeze(value) if isinstance(value, str) else value for value in row if not is_blank(value)]
-        if len(texts) >= LEAST_HEADINGS and all(isinstance(t, str) and len(t) <= 60 and not any(map(str.isdigit, t)) for t in texts) and len(set(texts)) == len(texts):
-            return [personal.quoted(text, 120) for text in texts]
+        filled = [value for value in row if not is_blank(value)]
+        texts = [squeeze(value) for value in filled if isinstance(value, str) and len(value) <= 60 and not any(map(str.isdigit, value))]
+        if len(texts) >= LEAST_HEADINGS and len(texts) == len(filled) == len(set(texts)):
+            return _unknown(texts)
     return []
+
+
+def _unknown(texts: Sequence[str]) -> list[str]:
+    """Headings that carry neither a usual name nor only number the rows, without anybody's name."""
+    return [personal.quoted(text, 120) for text in texts if fold(text) not in _USUAL]
 
 
 def _is_shown(letters: str, header: Header) -> bool:
@@ -153,5 +160,4 @@ def _describe(note: SheetNote, header: Header) -> None:
             note.dropped = [personal.quoted(heading.text, 120) for heading in found]
         else:
             note.columns[key] = personal.cleaned(found[0].text, names=False)[0][:120]
-    numbering = {"stt", "tt", "so tt", "so thu tu"}
-    note.ignored = [personal.quoted(heading.text, 120) for heading in header.unmatched if fold(heading.text) not in numbering]
+    note.ignored = _unknown([heading.text for heading in header.unmatched])

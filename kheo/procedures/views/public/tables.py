@@ -92,4 +92,4 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
     found = scores.public().filter(pk=pk).first()
     if found is None:
         raise Http404
-    return render(request, "procedures/public/score.html", {"score": found, "groups": scores.groups_of(found), "period_name": choices.period_name(found.period.code)})
+    return render(request, "procedures/public/score.html", {"score": found, "groups": scores.groups_of(found), "missing": scores.missing(found), "period_name": choices.period_name(found.period.code)})
