@@ -25,6 +25,7 @@ from pathlib import Path
 import requests
 
 from bench import nginx
+from kheo.config import serving
 
 WORK = Path(tempfile.mkdtemp(prefix="kheo-bench-pages-"))
 ROOT = Path(__file__).resolve().parents[1]
@@ -79,8 +80,11 @@ class Case:
 
 
 def milliseconds(told: str) -> float:
-    """wrk's 812.00us, 3.40ms, 1.02s."""
-    number, unit = re.fullmatch(r"([\d.]+)(us|ms|s|m)", told).groups()
+    """wrk's 812.00us, 3.40ms, 1.02s; nothing measured (-nan) is endless."""
+    found = re.fullmatch(r"([\d.]+)(us|ms|s|m)", told)
+    if found is None:
+        return float("inf")
+    number, unit = found.groups()
     return float(number) * {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}[unit]
 
 
@@ -99,14 +103,12 @@ def wrk(port: int, path: str, seconds: int, *more: str, connections: int = CONNE
 
 def environment(home: Path, port: int, pages: str = "1") -> dict[str, str]:
     """Nothing of the caller's but the path."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("KHEO_", "DATABASE_URL"))}
+    own = {name: value for name, value in serving.child_environment().items() if not name.startswith(("KHEO_", "DATABASE_URL"))}
     return {**own, "KHEO_HOME": str(home), "KHEO_PORT": str(port), "KHEO_PAGES": pages}
 
 
 def serve(home: Path, pages: str = "1") -> tuple[subprocess.Popen[bytes], int]:
     """The web server exactly as `kheo serve` starts it, with two workers."""
-    from kheo.config import serving
-
     port = nginx.free_port()
     command = serving.web_command("127.0.0.1", port, 2)
     process = subprocess.Popen(command, cwd=ROOT, env=environment(home, port, pages))

@@ -148,6 +148,11 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
     ]
 
 
+def child_environment() -> dict[str, str]:
+    """Ours, and two memory arenas for each process: glibc would keep one for each thread and give none back."""
+    return {"MALLOC_ARENA_MAX": "2", **os.environ}
+
+
 def supervise(commands: dict[str, list[str]], say: Callable[[str], None]) -> int:
     """Run the commands until Ctrl-C or SIGTERM; a command that dies is started again.
 
@@ -180,7 +185,7 @@ def supervise(commands: dict[str, list[str]], say: Callable[[str], None]) -> int
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C reaches the supervisor only, which stops the others in order.
     return subprocess.Popen(  # noqa: S603 our own commands
-        command, env={**os.environ}, cwd=env.ROOT, start_new_session=True, preexec_fn=_end_with_the_supervisor
+        command, env=child_environment(), cwd=env.ROOT, start_new_session=True, preexec_fn=_end_with_the_supervisor
     )
 
 
