@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from kheo.audit.models import Entry
 from kheo.core.errors import Conflict, InvalidInput, Refused
 from kheo.practices.models import Practice
-from kheo.reports.actions import check, issue
+from kheo.reports.actions import check, issue, sweep_files
 from kheo.reports.models import Issue, IssueFile, Report
 from kheo.reports.queries import building, checks, compiling
 from kheo.reports.rules import freezing
@@ -102,6 +104,18 @@ def test_reissue_needs_a_reason_and_shows_the_difference(cast):
     changed = {c.token: (c.before, c.after) for c in freezing.figure_changes(first.content["figures"], made.content["figures"])}
     assert changed["mo_hinh.dang_ky"] == ("01", "02")
     assert made.serial == 2
+
+
+def test_files_of_a_cut_off_issue_are_swept_and_others_kept(cast, checked):
+    made = issue.issue(checked, SIGNED, by=cast.leader)
+    kept = made.files.first().file
+    lost = kept.storage.save("reports/2023/lost.pdf", ContentFile(b"x"))
+    assert sweep_files.sweep_files() == 0
+    old = (timezone.now() - timedelta(days=2)).timestamp()
+    for name in (lost, kept.name):
+        os.utime(kept.storage.path(name), (old, old))
+    assert sweep_files.sweep_files() == 1
+    assert kept.storage.exists(kept.name)
 
 
 def test_a_refused_issue_is_not_taken_for_a_cut_off_one(cast, checked, monkeypatch):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from math import isfinite
+from math import ceil, isfinite
 from typing import Any, Literal
 
 import xlsxwriter
@@ -26,6 +26,8 @@ from kheo.core.spreadsheets.workbook import Value, shown
 ColumnKind = Literal["text", "integer", "decimal", "percent", "money", "date", "datetime"]
 
 MAX_TEXT = 32_767  # Excel's own limit for one cell
+# Programs other than Excel do not make rows tall enough for wrapped text by themselves.
+_SHORT, _SPREAD, _LINE, _TALLEST = 7, 1.15, 16, 400
 _NUMBER_FORMATS: dict[ColumnKind, str] = {
     "text": "@",
     "integer": "#,##0",
@@ -183,18 +185,31 @@ def _write_sheet(book: SafeBook, table: TableSheet) -> None:
     for number, column in enumerate(table.columns):
         book.put(sheet, header_row, number, column.title, header)
     row = header_row
+    long = {header_row: [(number, len(column.title)) for number, column in enumerate(table.columns)]}
     for row, values in enumerate(table.rows, start=header_row + 1):
         for number, value in enumerate(values):
             told = _yes_no(value)
             book.put(sheet, row, number, told, formats[number])
-            widths[number] = max(widths[number], min(60, len(shown(told)) + 2))
-    for number, column in enumerate(table.columns):
-        sheet.set_column(number, number, column.width or widths[number])
+            length = len(shown(told))
+            widths[number] = max(widths[number], min(60, length + 2))
+            if isinstance(told, str) and length > _SHORT:
+                long.setdefault(row, []).append((number, length))
+    _set_sizes(sheet, [column.width or width for column, width in zip(table.columns, widths, strict=True)], long)
     sheet.freeze_panes(header_row + 1, 0)
     if table.columns:
         sheet.autofilter(header_row, 0, row, len(table.columns) - 1)
         sheet.repeat_rows(header_row)
     _set_paper(sheet)
+
+
+def _set_sizes(sheet: Any, widths: Sequence[int], long: dict[int, list[tuple[int, int]]]) -> None:
+    """Set widths, and the heights of rows whose texts (column, length) need several lines."""
+    for number, width in enumerate(widths):
+        sheet.set_column(number, number, width)
+    for row, lengths in long.items():
+        lines = max((ceil(length * _SPREAD / widths[number]) for number, length in lengths), default=1)
+        if lines > 1:
+            sheet.set_row(row, min(_LINE * lines, _TALLEST))
 
 
 def _set_paper(sheet: Any) -> None:

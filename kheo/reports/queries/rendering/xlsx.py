@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from kheo.core.rules.numbers import half_up
 from kheo.core.spreadsheets.write import ColumnSpec, TableSheet, write_table
 from kheo.reports.queries.rendering.packing import repacked
 from kheo.reports.rules.figures import WORDS, Figure
@@ -23,7 +25,7 @@ def _figures(content: Mapping[str, Any]) -> TableSheet:
     columns = [
         ColumnSpec("Mã số liệu", width=40), ColumnSpec("Nội dung", width=50), ColumnSpec("Giá trị", "decimal", 14), ColumnSpec("Thể hiện", width=16), ColumnSpec("Đơn vị tính", width=16),
         ColumnSpec("Tử số", "decimal", 12), ColumnSpec("Mẫu số", "decimal", 12), ColumnSpec("Kỳ trước", "decimal", 12), ColumnSpec("Kế hoạch", "decimal", 12),
-        ColumnSpec("Đến ngày", width=12), ColumnSpec("Trạng thái", width=18), ColumnSpec("Có trong lời báo cáo", width=12), ColumnSpec("Ghi chú", width=40),
+        ColumnSpec("Đến ngày", "date", 12), ColumnSpec("Trạng thái", width=18), ColumnSpec("Có trong lời báo cáo", width=12), ColumnSpec("Ghi chú", width=40),
     ]
     used = set(content["used"])
     rows = []
@@ -31,7 +33,9 @@ def _figures(content: Mapping[str, Any]) -> TableSheet:
         f = Figure.thawed(data)
         if f.kind == "text":
             continue
-        rows.append([token, f.label, f.value, f.shown, f.unit, f.numerator, f.denominator, f.previous, f.plan, f.as_of, WORDS.get(f.state, ""), token in used, f.note])
+        rows.append([
+            token, f.label, _short(f.value), f.shown, f.unit, f.numerator, f.denominator, _short(f.previous), f.plan, _day(f.as_of), WORDS.get(f.state, ""), token in used, f.note,
+        ])
     return TableSheet("Số liệu", columns, rows, title=f"SỐ LIỆU CỦA {content['title']} {content['subject'].upper()}")
 
 
@@ -44,6 +48,15 @@ def _table(table: Mapping[str, Any], content: Mapping[str, Any]) -> TableSheet:
 def _value(cell: Mapping[str, Any], kind: str) -> Any:
     if kind != "number" or cell["value"] is None:
         return cell["text"]
-    return Decimal(str(cell["value"]))
+    return _short(Decimal(str(cell["value"])))
+
+
+def _short(value: Decimal | None) -> Decimal | None:
+    """At most six decimals: a cell holds fifteen digits as a number, more only as text."""
+    return half_up(value, 6) if value is not None and int(value.as_tuple().exponent) < -6 else value
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text[:10]) if text else None
 
 
