@@ -91,5 +91,5 @@ def test_a_full_disk_ends_in_words_and_changes_nothing(bring, cast, november, tm
     with pytest.raises(SystemExit) as ended:
         call_command("import_procedures", str(path), unit="14812@2023-06-01", period="2023-11")
     assert ended.value.code == 2
-    assert "Không ghi được dữ liệu" in "".join(capsys.readouterr())
+    assert "Không ghi được dữ liệu (ổ đĩa đã đầy)" in "".join(capsys.readouterr())
     assert figures.figures("2023-11").total.settled == 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -96,6 +97,8 @@ class Command(KheoCommand):
 
 def _short(error: Exception) -> str:
     """The first line of an error, without the values that databases quote."""
+    if "full" in str(error).lower() or getattr(error, "errno", None) == errno.ENOSPC:
+        return "ổ đĩa đã đầy"
     return f"{type(error).__name__}: {error.strerror}" if isinstance(error, OSError) else type(error).__name__
 
 
