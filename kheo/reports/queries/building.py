@@ -11,7 +11,7 @@ from kheo.core.errors import InvalidInput
 from kheo.core.rules.periods import Period, parse_period
 from kheo.organizations import queries as organizations
 from kheo.organizations.models import Organization
-from kheo.reports.models import Issue, Report, Section
+from kheo.reports.models import Issue, IssueFile, Report, Section
 from kheo.reports.models.formats import Kind, Layout
 from kheo.reports.queries import access, compiling, rendering
 from kheo.reports.queries.scopes import scope_of
@@ -72,6 +72,21 @@ def content_of(unit: Organization, kind: str, period: Period, *, live: bool = Fa
     return compiling.content(report, sections, found), None, report if report.pk else None
 
 
+def issued_file(issue: Issue | None, form: str, layout: str) -> bytes | None:
+    """The file made at the issue itself: neither a new template nor a new version of the program alters it.
+
+    None for drafts, for the other format, and for kinds of files that no issue makes (html).
+    """
+    if issue is None or layout != issue.content["layout"]:
+        return None
+    row = issue.files.filter(form=form, audience=IssueFile.Audience.OFFICE).first()
+    if row is None or not row.file.name or not row.file.storage.exists(row.file.name):
+        return None
+    with row.file.open("rb") as file:
+        data: bytes = file.read()
+    return data
+
+
 def build(unit: Organization, kind: str, period: Period, form: str, *, layout: str = "", live: bool = False) -> Built:
     """The file of a report in one of rendering.FORMATS. Without `layout` the format of its issuer."""
     if form not in rendering.FORMATS:
@@ -80,5 +95,8 @@ def build(unit: Organization, kind: str, period: Period, form: str, *, layout: s
         raise InvalidInput(_("“%(layout)s” is not a document format: choose state or party.") % {"layout": layout}, field="layout")
     content, issue, report = content_of(unit, kind, period, live=live, layout=layout)
     chosen = layout or content["layout"]
+    kept = issued_file(issue, form, chosen)
+    if kept is not None:
+        return Built(kept, content, chosen, issue, report)
     template, _row = access.template_of(kind, chosen)
     return Built(rendering.render(content, form, chosen, template=template), content, chosen, issue, report)

@@ -24,7 +24,7 @@ from kheo.reports.actions import check as checking
 from kheo.reports.actions import issue as issuing
 from kheo.reports.models import IssueFile, Report
 from kheo.reports.models.formats import Layout
-from kheo.reports.queries import access, checks, compiling, numbering, papers, rendering
+from kheo.reports.queries import access, building, checks, compiling, numbering, papers, rendering
 from kheo.reports.rules import freezing
 from kheo.reports.rules import text as words
 from kheo.reports.rules.checks import BLOCKS
@@ -210,8 +210,11 @@ def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         raise Http404
     asked = request.GET.get("layout", "")
     layout = asked if asked in Layout.values else report.layout
-    template, _row = access.template_of(report.kind, layout)
-    data = rendering.render(_content(report), form, layout, template=template)
+    issued = access.latest_issue(report) if report.state == Report.State.ISSUED else None
+    data = building.issued_file(issued, form, layout)
+    if data is None:
+        template, _row = access.template_of(report.kind, layout)
+        data = rendering.render(_content(report), form, layout, template=template)
     name = f"bao-cao-{slugify(str(report.unit))}-{report.period_code}-{layout}.{form}"
     return HttpResponse(data, content_type=rendering.TYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"', **PRIVATE})
 
