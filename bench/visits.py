@@ -1,11 +1,12 @@
 """Visits: acknowledged hits beside a bare 204 and beside one Django insert per hit; folding; figures; logs.
 
-    script/bench visits [--seconds 4] [--sites 3321] [--lines 1000000]
+    script/bench visits [--seconds 4] [--sites 3321] [--lines 1000000] [--parts hits,folding,log,years]
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import re
@@ -49,12 +50,12 @@ wrk.method = "POST"
 """
 
 
-def serve(name: str, **more: str) -> tuple[subprocess.Popen, int]:
-    """A granian with two workers and four threads each."""
+def serve(name: str, threads: int, **more: str) -> tuple[subprocess.Popen, int]:
+    """A granian with two workers of so many threads each."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "4", "--port", str(port),
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", str(threads), "--port", str(port),
                "--log-level", "error", f"bench.visits_servers:{name}"]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **more})
     for _ in range(200):
@@ -66,8 +67,22 @@ def serve(name: str, **more: str) -> tuple[subprocess.Popen, int]:
     return process, port
 
 
-def load(port: int, path: str, seconds: int) -> tuple[float, str, int]:
-    """Answers a second, the 99th percentile and answers that were no success, by wrk at 32 connections."""
+def processor(process: subprocess.Popen) -> float:
+    """Seconds of processor time the server and its workers have used: a busy machine does not change them."""
+    found, wanted = 0.0, {process.pid}
+    for stat in sorted(Path("/proc").glob("[0-9]*/stat"), key=lambda path: int(path.parent.name)):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+            if int(stat.parent.name) in wanted or int(fields[1]) in wanted:
+                wanted.add(int(stat.parent.name))
+                found += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return found
+
+
+def load(process: subprocess.Popen, port: int, path: str, seconds: int) -> tuple[float, str, int, float]:
+    """Answers a second, the 99th percentile, answers that were no success, and the server's microseconds for
+    each, by wrk at 32 connections."""
+    before = processor(process)
     script = HOME / "hit.lua"
     script.write_text(LUA)
     done = subprocess.run(
@@ -76,27 +91,30 @@ def load(port: int, path: str, seconds: int) -> tuple[float, str, int]:
     )
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)[1])
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", done.stdout)
-    return rate, re.search(r"99%\s+(\S+)", done.stdout)[1], int(failed[1]) if failed else 0
+    answered = int(re.search(r"(\d+) requests in", done.stdout)[1])
+    return rate, re.search(r"99%\s+(\S+)", done.stdout)[1], int(failed[1]) if failed else 0, (processor(process) - before) / max(answered, 1) * 1e6
 
 
-def hits(seconds: int) -> None:
+def hits(seconds: int, threads: int) -> None:
     """Three rounds of each in turn, medians and ratios."""
     token = tokens.make(tokens.key_from("bench"), 1, "/tin-tuc/")
-    beacon, port = serve("beacon")
-    rows, row_port = serve("rows", BENCH_ROWS="1")
-    cases = {"beacon": (port, f"/truy-cap/ghi?p={token}"), "bare 204": (port, "/bare"), "Django insert": (row_port, "/row")}
-    found: dict[str, list[tuple[float, str, int]]] = {name: [] for name in cases}
+    beacon, port = serve("beacon", threads)
+    rows, row_port = serve("rows", threads, BENCH_ROWS="1")
+    cases = {"beacon": (beacon, port, f"/truy-cap/ghi?p={token}"), "bare 204": (beacon, port, "/bare"), "Django insert": (rows, row_port, "/row")}
+    found: dict[str, list[tuple[float, str, int, float]]] = {name: [] for name in cases}
     try:
         for _ in range(3):
-            for name, (where, path) in cases.items():
-                found[name].append(load(where, path, seconds))
+            for name, (process, where, path) in cases.items():
+                found[name].append(load(process, where, path, seconds))
     finally:
         for process in (beacon, rows):
             process.terminate()
             process.wait()
-    rates = {name: statistics.median(rate for rate, _p99, _failed in each) for name, each in found.items()}
+    rates = {name: statistics.median(one[0] for one in each) for name, each in found.items()}
+    own = {name: statistics.median(one[3] for one in each) for name, each in found.items()}
     for name, each in found.items():
-        print(f"{name:14} {rates[name]:10,.0f}/s   p99 {each[1][1]:>8}   refused {sum(f for _r, _p, f in each)}")
+        print(f"{name:14} {rates[name]:10,.0f}/s   p99 {each[1][1]:>8}   refused {sum(one[2] for one in each)}   processor {own[name]:.0f} µs each")
+    print(f"by the processor alone: beacon / bare 204 {own['bare 204'] / own['beacon']:.2f}, beacon / Django insert {own['Django insert'] / own['beacon']:.1f}")
     print(f"beacon / bare 204      {rates['beacon'] / rates['bare 204']:.2f}   (to reach 0.5)")
     print(f"beacon / Django insert {rates['beacon'] / rates['Django insert']:.1f}   (to reach 20)")
 
@@ -114,11 +132,11 @@ def folding(count: int) -> None:
             second = start + n * 80_000 // (count // 4)
             made.append(lines.write(lines.hour_of(second), random.choice(facts), random.choice(visitors), second))
         (folder / f"{part}.log").write_bytes(b"".join(made))
-    began = time.perf_counter()
+    began, own = time.perf_counter(), time.process_time()
     folded = fold.fold().lines
-    spent = time.perf_counter() - began
+    spent, own = time.perf_counter() - began, time.process_time() - own
     assert models.DayCount.objects.get(site=1, day=date(2026, 11, 24)).views == count // 4 * 4
-    print(f"folding        {folded / spent:10,.0f} hits/s   (to reach 200,000)")
+    print(f"folding        {folded / spent:10,.0f} hits/s   (to reach 200,000); {folded / own:,.0f} a second of the processor")
 
 
 def ten_years(sites: int) -> None:
@@ -154,10 +172,10 @@ def log(count: int) -> None:
             agent = AGENT if n % 5 else "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)"
             target = f"/tin-tuc/bai-{n % 400}/" if n % 3 else "/static/kheo.css"
             out.write(f'203.0.{n % 250}.{n % 37} - - [{1 + n * 27 // count:02d}/Oct/2023:{n % 24:02d}:{n % 60:02d}:00 +0700] "GET {target} HTTP/1.1" 200 5120 "https://google.com/" "{agent}"\n')
-    began = time.perf_counter()
+    began, own = time.perf_counter(), time.process_time()
     report = import_log.import_log(path, site=1, by=None)
-    spent = time.perf_counter() - began
-    print(f"import-log     {report.lines / spent:10,.0f} lines/s   (to reach 100,000); {report.views:,} views, {report.robots:,} robots")
+    spent, own = time.perf_counter() - began, time.process_time() - own
+    print(f"import-log     {report.lines / spent:10,.0f} lines/s   (to reach 100,000); {report.lines / own:,.0f} a second of the processor; {report.views:,} views, {report.robots:,} robots")
 
 
 def main() -> None:
@@ -165,6 +183,8 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--sites", type=int, default=3321)
+    parser.add_argument("--threads", type=int, default=16, help="of each of the two workers; more share one write to the disk")
+    parser.add_argument("--parts", default="hits,folding,log,years", help="some of them, in this order")
     parser.add_argument("--lines", type=int, default=1_000_000)
     options = parser.parse_args()
     with connection.schema_editor() as editor:
@@ -175,10 +195,9 @@ def main() -> None:
     with connection.schema_editor() as editor:
         editor.create_model(Entry)
         editor.create_model(Head)
-    hits(options.seconds)
-    folding(options.lines)
-    log(options.lines)
-    ten_years(options.sites)
+    parts = {"hits": lambda: hits(options.seconds, options.threads), "folding": lambda: folding(options.lines), "log": lambda: log(options.lines), "years": lambda: ten_years(options.sites)}
+    for name in options.parts.split(","):
+        parts[name]()
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 
 ENDING = ".log"
+GATHER = 0.0003
+"""Seconds a write waits for company, only while hits come several at a time."""
 
 
 class LogFailed(Exception):
@@ -24,12 +26,14 @@ class LogFailed(Exception):
 class _Batch:
     """Lines that go to the disk together."""
 
-    __slots__ = ("done", "error", "lines")
+    __slots__ = ("error", "gate", "lines")
 
     def __init__(self) -> None:
         self.lines: list[bytes] = []
-        self.done = False
         self.error: OSError | None = None
+        # Closed until the lines are on the disk; then everybody who waits passes, one letting in the next.
+        self.gate = threading.Lock()
+        self.gate.acquire()
 
 
 class Segments:
@@ -42,18 +46,25 @@ class Segments:
         self._batch = _Batch()
         self._open: dict[bytes, int] = {}
         self._process = os.getpid()
+        self._company = False
 
     def append(self, line: bytes) -> None:
         """Put a whole line (see rules.lines) on the disk. LogFailed when it could not be kept."""
         with self._pending:
             batch = self._batch
             batch.lines.append(line)
-        with self._writer:
-            # Whoever comes first writes for all who were waiting; they find their batch done.
-            if not batch.done:
+            first = len(batch.lines) == 1
+        if first:  # writes for all who come while the batch before is being written
+            with self._writer:
+                if self._company or len(batch.lines) > 1:
+                    time.sleep(GATHER)  # writing to the disk costs far more than a line: let the others come along
                 with self._pending:
                     self._batch = _Batch()
+                    self._company = len(batch.lines) > 1
                 self._write(batch)
+        else:
+            batch.gate.acquire()
+        batch.gate.release()
         if batch.error is not None:
             raise LogFailed(str(batch.error)) from batch.error
 
@@ -69,8 +80,6 @@ class Segments:
                     self._store(day, b"".join(line for line in batch.lines if line[:8] == day))
         except OSError as error:
             batch.error = error
-        finally:
-            batch.done = True
 
     def _store(self, day: bytes, data: bytes) -> None:
         handle = self._open.get(day)
