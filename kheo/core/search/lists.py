@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 NEWEST = (1 << 63) - 1
+_RECENT = "(SELECT id FROM core_searchentry ORDER BY id DESC OFFSET 6000 LIMIT 1)"
+"""On PostgreSQL a common word is looked for among the newest rows first: where these begin."""
 
 Part = Sequence[Sequence[str]]
 """Any of these, each all of its tokens. A token that ends in ``*`` stands for all that begin so."""
@@ -58,7 +60,7 @@ def _fts(token: str) -> str:
 def _postgresql(wanted: Wanted) -> tuple[str, list[str | int]]:
     parts = [" | ".join("(" + " & ".join(map(_lexeme, one)) + ")" for one in part) for part in wanted.parts]
     expression = " & ".join([*(f"({part})" for part in parts), *(f"!{_lexeme(token)}" for token in wanted.without)])
-    return "FROM core_searchentry WHERE vector @@ %s::tsquery AND id BETWEEN %s AND %s", [expression, wanted.low, wanted.high]
+    return "(%s::tsquery, %s, %s", [expression, wanted.low, wanted.high]
 
 
 def _lexeme(token: str) -> str:
@@ -76,7 +78,7 @@ def _select_sqlite(wanted: Wanted) -> tuple[str, list[str | int]]:
 
 def _select_postgresql(wanted: Wanted) -> tuple[str, list[str | int]]:
     rest, arguments = _postgresql(wanted)
-    return f"SELECT id {rest} ORDER BY id DESC LIMIT %s", arguments
+    return f"SELECT core_search_numbers{rest}, %s, {_RECENT})", arguments
 
 
 def _count_sqlite(wanted: Wanted) -> tuple[str, list[str | int]]:
@@ -86,7 +88,7 @@ def _count_sqlite(wanted: Wanted) -> tuple[str, list[str | int]]:
 
 def _count_postgresql(wanted: Wanted) -> tuple[str, list[str | int]]:
     rest, arguments = _postgresql(wanted)
-    return f"SELECT count(*) {rest}", arguments
+    return f"SELECT core_search_count{rest})", arguments
 
 
 _SELECT = {"sqlite": _select_sqlite, "postgresql": _select_postgresql}

@@ -38,8 +38,24 @@ POSTGRESQL = (
     "DROP TRIGGER IF EXISTS core_search_vectorize ON core_searchentry",
     """CREATE TRIGGER core_search_vectorize BEFORE INSERT OR UPDATE ON core_searchentry
         FOR EACH ROW EXECUTE FUNCTION core_search_vectorize()""",
+    # The planner takes `vector @@ …` for cheap and reads whole rows where a word is common; each of them must
+    # be taken out of the TOAST table first (measured: 230 ms for 30,000 rows, 10 ms by the index). So these
+    # two always go by the index; of the newest rows alone when they are enough.
+    """CREATE OR REPLACE FUNCTION core_search_numbers(asked tsquery, low bigint, high bigint, most int, recent bigint) RETURNS SETOF bigint
+        LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_indexscan = off SET jit = off AS $$
+        DECLARE found bigint[]; BEGIN
+            SELECT array_agg(id) INTO found FROM (
+                SELECT id FROM core_searchentry WHERE vector @@ asked AND id BETWEEN greatest(low, recent) AND high ORDER BY id DESC LIMIT most) newest;
+            IF coalesce(cardinality(found), 0) = most THEN RETURN QUERY SELECT unnest(found); RETURN; END IF;
+            RETURN QUERY SELECT id FROM core_searchentry WHERE vector @@ asked AND id BETWEEN low AND high ORDER BY id DESC LIMIT most;
+        END $$""",
+    """CREATE OR REPLACE FUNCTION core_search_count(asked tsquery, low bigint, high bigint) RETURNS bigint
+        LANGUAGE sql STABLE SET enable_seqscan = off SET enable_indexscan = off SET jit = off AS $$
+        SELECT count(*) FROM core_searchentry WHERE vector @@ asked AND id BETWEEN low AND high $$""",
 )
 POSTGRESQL_GONE = (
+    "DROP FUNCTION IF EXISTS core_search_numbers(tsquery, bigint, bigint, int, bigint)",
+    "DROP FUNCTION IF EXISTS core_search_count(tsquery, bigint, bigint)",
     "DROP TRIGGER IF EXISTS core_search_vectorize ON core_searchentry",
     "DROP FUNCTION IF EXISTS core_search_vectorize()",
     "ALTER TABLE core_searchentry DROP COLUMN IF EXISTS vector",
