@@ -53,7 +53,7 @@ def province(wards: int) -> tuple[Any, list[Any]]:
     """A province of wards, past and through its verbs' tables; the province first."""
     from kheo.organizations.models import Organization, OrganizationKind, OrganizationVersion
 
-    kind = OrganizationKind.objects.filter(is_area=True).first()
+    kind = OrganizationKind.objects.filter(is_area=True)[0]
 
     def unit(n: int, name: str, parent: Any) -> Any:
         made = Organization.objects.create(slug=f"bench-{n}")
@@ -74,7 +74,7 @@ def indicators(count: int) -> list[Any]:
     made = []
     for n in range(count):
         share = n % 3 != 2
-        words = {"numerator_text": "Tử", "denominator_text": "Mẫu", "is_share": True, "aggregation": "ratio", "decimals": 1} if share else {}
+        words: dict[str, Any] = {"numerator_text": "Tử", "denominator_text": "Mẫu", "is_share": True, "aggregation": "ratio", "decimals": 1} if share else {}
         made.append(define.define(f"bench_{n:03d}", Definition(f"Chỉ số {n}", "%" if share else "người", SINCE, **words), by=None))
     return made
 
@@ -109,9 +109,10 @@ def plain_figure(indicator: Any, unit: Any, period: Any) -> Decimal | None:
     rows = [o for child in below if (o := Observation.objects.filter(indicator=indicator, unit_id=child, period=period, is_current=True).first())]
     if version is None or not rows:
         return None
+    nothing = Decimal(0)
     if version.aggregation == "ratio":
-        return sum((o.numerator or 0 for o in rows), Decimal(0)) * 100 / sum((o.denominator or 0 for o in rows), Decimal(1))
-    return sum((o.value or 0 for o in rows), Decimal(0))
+        return sum((o.numerator or nothing for o in rows), nothing) * 100 / sum((o.denominator or nothing for o in rows), nothing)
+    return sum((o.value or nothing for o in rows), nothing)
 
 
 def timed(function: Callable[[], Any]) -> tuple[float, Any]:

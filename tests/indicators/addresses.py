@@ -58,6 +58,8 @@ def pages(cast: Cast) -> dict[str, tuple[Any, str]]:
         "indicators": (None, "/chi-tieu/"),
         "indicators, figure": (None, f"/chi-tieu/{s['share'].code}/"),
         "indicators, plan": (None, f"/chi-tieu/ke-hoach/{s['plan'].pk}/"),
+        "indicators, plans": (None, f"/chi-tieu/ke-hoach/?unit={cast.town.slug}&year=2023"),
+        "indicators, periods": (cast.officer, f"{desk}ky/"),
         "indicators, desk": (cast.officer, desk),
         "indicators, grid": (cast.officer, f"{desk}nhap/{cast.bim_son.slug}/{s['year'].code}/"),
         "indicators, round": (cast.officer, f"{desk}dot/{s['round'].pk}/"),

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from kheo.core.errors import InvalidInput, Refused
-from kheo.indicators.actions import define
+from kheo.indicators.actions import define, name_period
 from kheo.indicators.actions.define import Definition
+from kheo.indicators.models import Indicator
 from kheo.indicators.queries import boards, definitions, figure
 from kheo.indicators.queries.figures import Lens
 from tests.indicators.scenes import SINCE, count, put, scene
@@ -74,3 +75,21 @@ def test_public_pages_open_to_the_rows(cast, client):
     detail = client.get("/chi-tieu/gia_dinh_van_hoa/?year=2023&unit=thi-xa-bim-son").content.decode()
     assert "Phường Ba Đình" in detail
     assert client.get("/chi-tieu/khong_co/").status_code == 404
+
+
+def test_a_definition_between_two_others_ends_the_one_before_it(db):
+    count(name="Thứ nhất")
+    for name, day in (("Thứ ba", date(2024, 1, 1)), ("Thứ hai", date(2022, 1, 1))):
+        define.define("viec_lam", Definition(name, "người", day), by=None)
+    spans = [(v.name, v.valid_from.year, v.valid_to and v.valid_to.year) for v in Indicator.objects.get().versions.order_by("valid_from")]
+    assert spans == [("Thứ nhất", 2020, 2022), ("Thứ hai", 2022, 2024), ("Thứ ba", 2024, None)]
+
+
+def test_a_period_of_its_own_is_named_once_and_entered(cast):
+    made = name_period.name_period("NK-2020-2025", "Nhiệm kỳ 2020–2025", date(2020, 8, 1), date(2025, 7, 31), by=cast.officer)
+    assert definitions.period("NK-2020-2025") == made
+    for code, last in (("nk-2020-2025", date(2025, 7, 31)), ("2023", date(2023, 12, 31)), ("NK-X", date(2019, 1, 1))):
+        with pytest.raises(InvalidInput):
+            name_period.name_period(code, "Kỳ khác", date(2020, 8, 1), last, by=cast.officer)
+    with pytest.raises(Refused):
+        name_period.name_period("DOT-1", "Đợt", date(2020, 8, 1), date(2020, 9, 1), by=cast.registrant)

@@ -96,8 +96,9 @@ def import_indicators(
 
 def marked(data: bytes, name: str, report: dict[str, Any]) -> bytes:
     """The person's own workbook with every error and warning of a report at its cell."""
-    found = [Problem(**found, severity=kind) for key, kind in (("errors", "error"), ("warnings", "warning")) for found in report[key]]
-    return marked_workbook(read.open_workbook(data, name), found)
+    errors = [Problem(**found) for found in report["errors"]]
+    warnings = [Problem(**found, severity="warning") for found in report["warnings"]]
+    return marked_workbook(read.open_workbook(data, name), errors + warnings)
 
 
 def _tell(plan: _Plan, answers: list[enter.Answer]) -> None:

@@ -145,7 +145,7 @@ def upload(request: HttpRequest, slug: str, period: str) -> HttpResponse:
     form = forms.UploadForm(request.POST, request.FILES)
     found: dict[str, Any] = {"unit": unit, "period": when, "name": _("Read from a file"), "report": {}, "problem": ""}
     if not form.is_valid():
-        found["problem"] = " ".join(form.errors["file"])
+        found["problem"] = " ".join(str(words) for words in form.errors["file"])
         return render(request, "indicators/desk/imported.html", found)
     file = form.cleaned_data["file"]
     data, found["name"] = file.read(), str(file.name)
@@ -196,9 +196,8 @@ def cell(request: HttpRequest, slug: str, period: str, code: str) -> HttpRespons
             if not wrong:
                 messages.success(request, _("The figure was saved."))
                 return redirect("indicators_desk:grid", slug=slug, period=period)
-            form.data = form.data.copy()
+            # Told of another's figure: saving again replaces it knowingly.
+            form.data = {**request.POST.dict(), **{f"was_{a.key.rsplit('-', 1)[1]}": a.shown for a in wrong if a.state == "conflict"}}
             for answer in wrong:
-                if answer.state == "conflict":  # told of the other's figure: saving again replaces it knowingly
-                    form.data[f"was_{answer.key.rsplit('-', 1)[1]}"] = answer.shown
                 form.add_error("reason" if answer.state == "held" else answer.key.rsplit("-", 1)[1], answer.message)
     return render(request, "indicators/desk/cell.html", {"form": form, "unit": unit, "period": when, "definition": version, "history": history, "unit_name": units.name(unit, when)})
