@@ -188,10 +188,11 @@ def test_numbers_of_the_party_run_over_the_term():
 
 def test_zero_is_written_as_officials_do():
     zero = Figure("a.b", "Kiến nghị", "a", "count", Decimal(0), unit="vụ")
-    said = {line: "".join(p["text"] for b in text.blocks(line, {"a.b": zero}) for p in b["pieces"]) for line in (
+    said = {line: "".join(p["text"] for b in text.blocks(line, {"a.b": zero, "a.c": Figure("a.c", "Ba", "a", "count", Decimal(3))}) for p in b["pieces"]) for line in (
         "Trong kỳ có {{ a.b }} kiến nghị.", "- Vi phạm: {{ a.b }} vụ.", "Tập thể: {{ a.b }}, cá nhân: 3.", "{{ a.b }} vụ",
+        "Có {{ a.b }} lượt khen, trong đó tập thể: {{ a.b }}, cá nhân: {{ a.b }}; có {{ a.b }} vụ; hết.", "Có {{ a.b }} lượt khen, trong đó tập thể: {{ a.c }}.",
     )}
-    assert list(said.values()) == ["Trong kỳ không có kiến nghị.", "- Vi phạm: không phát sinh.", "Tập thể: 0, cá nhân: 3.", "0 vụ"]
+    assert list(said.values()) == ["Trong kỳ không có kiến nghị.", "- Vi phạm: không phát sinh.", "Tập thể: 0, cá nhân: 3.", "0 vụ", "Không có lượt khen; không có vụ; hết.", "Không có lượt khen, trong đó tập thể: 03."]
 
 
 @pytest.mark.parametrize(("issuer", "level"), [

@@ -66,10 +66,31 @@ def smoothed(parts: list[Piece], figures: Mapping[str, Figure]) -> list[Piece]:
                 found[n + 1] = replace(found[n + 1], text=after.removeprefix(f" {figure.unit}") if figure.unit else after)
         else:
             found[n] = replace(part, text="0")
-    kept = [p for p in found if p.text]
+    kept = _without_empty_parts([p for p in found if p.text], figures)
     if kept and kept[0].token and kept[0].text[:1].islower():
         kept[0] = replace(kept[0], text=kept[0].text[0].upper() + kept[0].text[1:])
     return kept
+
+
+PARTS = "trong đó"
+
+
+def _without_empty_parts(parts: list[Piece], figures: Mapping[str, Figure]) -> list[Piece]:
+    """After "không có …", parts that are all 0 go: `không có lượt khen, trong đó tập thể: 0, cá nhân: 0.`"""
+    for n in range(len(parts) - 1):
+        head, found, rest = parts[n + 1].text.partition(PARTS)
+        if parts[n].text.lower() != "không có" or not found or any(mark in head.rstrip(" ,;") + rest for mark in ".;"):
+            continue
+        end = next((k for k in range(n + 2, len(parts)) if not parts[k].token and any(mark in parts[k].text for mark in ".;")), len(parts))
+        told = [figures.get(p.token) for p in parts[n + 2 : end] if p.token]
+        if any(figure is None or figure.value != 0 for figure in told):
+            continue
+        tail = parts[end:]
+        if tail:
+            text = tail[0].text
+            tail[0] = replace(tail[0], text=text[min(text.find(m) for m in ".;" if m in text) :])
+        return _without_empty_parts([*parts[: n + 1], replace(parts[n + 1], text=head.rstrip(" ,;")), *tail], figures)
+    return parts
 
 
 def _only_unit(after: str, figure: Figure) -> bool:
