@@ -49,6 +49,7 @@ def _alike(word: str, vocabulary: list[str]) -> list[str]:
         return [word]
     near = process.extract(word, vocabulary, scorer=fuzz.ratio, limit=12, score_cutoff=LEAST_ALIKE)
     close = [found for found, _score, _at in near if DamerauLevenshtein.distance(word, found) <= (1 if len(word) < 6 else 2)]
+    close.sort(key=lambda found: sorted(found) != sorted(word))  # the same letters in another order: vna
     if word in vocabulary:
         return list(dict.fromkeys([word, *close]))[:4]
     return [*_split(word, frozenset(vocabulary)), *close][:4] or [word]
