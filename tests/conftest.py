@@ -18,8 +18,14 @@ from django.apps import apps
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests import cast as cast_module
+
+# A busy machine is no failure: how fast things are is measured by bench/, never by the suite.
+hypothesis_settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
