@@ -47,7 +47,7 @@ def generate(path: Path, rows: int) -> None:
             done = min(received + timedelta(hours=chance.randrange(1, 120)), datetime(2023, 11, 30, 23))
             what = n % KINDS
             sheet.write_row(n + 1, 0, [n + 1, f"H56.32.01-{received:%y%m%d}-{n:06d}", f"1.{4000 + what:06d}", f"Thủ tục số {what}", f"Lĩnh vực {what % FIELDS}",
-                                       "Nguyễn Văn An", "Phường Ba Đình", f"09{n % 10**8:08d}"])
+                                       "Người nộp hồ sơ", "Phường Ba Đình", f"09{n % 10**8:08d}"])
             for column, value in ((8, received), (9, received + timedelta(days=chance.choice([1, 3, 5, 10]))), (10, done), (11, done)):
                 sheet.write_datetime(n + 1, column, value, form)
             sheet.write_row(n + 1, 12, ["Đã trả kết quả", "Trực tuyến" if n % 3 else "Trực tiếp"])
