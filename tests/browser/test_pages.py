@@ -21,7 +21,7 @@ VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 WIDTHS = (1280, 360)
 ENGLISH = re.compile(r"[^\n]{0,30}\b(?:the|and|of|with|from|this)\b[^\n]{0,30}", re.IGNORECASE)
 # What a template prints when a value was forgotten or is Python's own.
-RAW = re.compile(r"[^\n]{0,30}(?:\bNone\b|\bTrue\b|\bFalse\b|\{%|%\()[^\n]{0,30}")
+RAW = re.compile(r"[^\n]{0,30}(?:(?<![-\w])(?:None|True|False)(?![-\w])|\{%|%\()[^\n]{0,30}")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
