@@ -72,15 +72,6 @@ def setup(prepare: bool = False) -> Any:
     return Organization.objects.filter(slug__startswith="don-vi-").order_by("pk")
 
 
-class Owner:
-    """Who imports."""
-
-    pk, is_superuser = None, True
-
-    def __str__(self) -> str:
-        return "bench"
-
-
 def rss() -> int:
     """The largest memory of this process so far, MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
@@ -89,6 +80,7 @@ def rss() -> int:
 def run_import(path: Path) -> dict[str, Any]:
     """File to published totals, everything on."""
     unit = setup()[0]
+    from kheo.core.commands import Owner
     from kheo.procedures.actions import import_results, open_period
 
     period = open_period.open_period("2023-11", by=None)

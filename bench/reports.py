@@ -29,15 +29,6 @@ FIRST = 2021
 SINCE = date(2010, 1, 1)
 
 
-class Owner:
-    """Who enters."""
-
-    pk, is_superuser = None, True
-
-    def __str__(self) -> str:
-        return "bench"
-
-
 def setup() -> None:
     """Django on the database of this run, with its tables."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kheo.config.settings")
@@ -149,6 +140,7 @@ def compile_part(options: argparse.Namespace) -> bool:
 
 def save_part(options: argparse.Namespace) -> bool:
     """A pasted block in one call, beside the same cells one by one, alternately; each turn writes new revisions."""
+    from kheo.core.commands import Owner
     from kheo.indicators.actions import enter
     from kheo.indicators.actions.enter import Entry
     from kheo.indicators.models import Indicator, Observation

@@ -77,7 +77,7 @@ def parse_datetime(value: object, *, field: str | None = None) -> datetime:
 def _read(value: object, earliest: date, latest: date, today: date | None) -> datetime:
     """Return the naive Vietnamese local time that the value means."""
     if isinstance(value, datetime):
-        return _local(value)
+        return local_clock(value)
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)
     if isinstance(value, bool) or value is None:
@@ -93,7 +93,8 @@ def _read(value: object, earliest: date, latest: date, today: date | None) -> da
     raise _invalid("date_unreadable", value)
 
 
-def _local(moment: datetime) -> datetime:
+def local_clock(moment: datetime) -> datetime:
+    """Return the instant on the clock of Việt Nam, without its zone; a moment without one is taken to be there."""
     if moment.tzinfo is None:
         return moment
     try:
@@ -150,7 +151,7 @@ def _build(year: int, parts: dict[str, str | None], text: str) -> datetime:
         aware = datetime.fromisoformat(found.isoformat() + zone.replace("Z", "+00:00"))
     except ValueError:
         raise _invalid("date_unreadable", text) from None
-    return _local(aware)
+    return local_clock(aware)
 
 
 def _century(

@@ -19,7 +19,7 @@ from typing import Any, Literal
 import xlsxwriter
 from django.utils.translation import gettext
 
-from kheo.core.rules.dates import VIETNAM, format_date
+from kheo.core.rules.dates import format_date, local_clock
 from kheo.core.rules.text import nfc
 from kheo.core.spreadsheets.workbook import Value, shown
 
@@ -125,7 +125,7 @@ def _writable(value: Value) -> Value:
     if isinstance(value, str):
         return cut(nfc(value))
     if isinstance(value, datetime):
-        value = value.astimezone(VIETNAM).replace(tzinfo=None) if value.tzinfo else value
+        value = local_clock(value)
         return value if value.date() >= _FIRST_EXCEL_DAY else shown(value)
     if isinstance(value, date):
         return value if value >= _FIRST_EXCEL_DAY else format_date(value)

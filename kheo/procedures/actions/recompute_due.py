@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from kheo.audit.actions import record
-from kheo.core.rules.dates import VIETNAM
+from kheo.core.rules.dates import VIETNAM, local_clock
 from kheo.procedures.actions import publish, rebuild
 from kheo.procedures.models import Batch, DossierFact, ProcedureVersion
 from kheo.procedures.queries import deadlines
@@ -81,25 +81,20 @@ def _moved(batch: Batch, calendar_of: CalendarOf) -> Iterator[Moved]:
     versions = ProcedureVersion.objects.in_bulk(list(facts.values_list("version_id", flat=True).distinct()))
     for fact in facts.order_by("pk"):
         version = versions.get(fact.version_id or 0)
-        after = deadline.due(_local(fact.received_at), version) if version else None
-        before = _local(fact.due_at) if fact.due_at else None
+        after = deadline.due(local_clock(fact.received_at), version) if version else None
+        before = local_clock(fact.due_at) if fact.due_at else None
         if after is not None and before is not None and after != before:
             yield Moved(fact, before, after)
 
 
 def _judge_again(batch: Batch, moved: Moved) -> None:
     fact = moved.fact
-    ended = _local(fact.ended_at) if fact.ended_at else None
+    ended = local_clock(fact.ended_at) if fact.ended_at else None
     events = Events(
-        _local(fact.received_at), moved.after, done=ended if fact.end == End.DONE else None, returned=ended if fact.end == End.RETURNED else None,
+        local_clock(fact.received_at), moved.after, done=ended if fact.end == End.DONE else None, returned=ended if fact.end == End.RETURNED else None,
         closed=ended if fact.end == End.CLOSED else None, supplements=fact.supplements, waited=timedelta(minutes=fact.waited_minutes),
     )
     if batch.as_of is None or batch.counting is None:
         raise ValueError(f"batch {batch.pk} was never judged")
     fact.due_at = moved.after.replace(tzinfo=VIETNAM)
-    fact.outcome = judge(events, _local(batch.as_of), batch.counting.counting).outcome.value
-
-
-def _local(moment: datetime) -> datetime:
-    """The instant on the clock of Việt Nam, without its zone, as the rules count."""
-    return moment.astimezone(VIETNAM).replace(tzinfo=None)
+    fact.outcome = judge(events, local_clock(batch.as_of), batch.counting.counting).outcome.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from kheo.core.rules.dates import VIETNAM
+from kheo.core.rules.dates import VIETNAM, local_clock
 from kheo.organizations.models import Organization
 from kheo.procedures.models import ProcedureVersion
 from kheo.workdays import queries as workdays
@@ -30,7 +30,7 @@ class Deadlines:
             return None
         if version.limit_unit == ProcedureVersion.LimitUnit.WORKING_HOURS:
             end = rules.add_working_hours(received.replace(tzinfo=VIETNAM), version.limit, self.calendar).end_at
-            return end.astimezone(VIETNAM).replace(tzinfo=None) if end else None
+            return local_clock(end) if end else None
         if version.limit_unit == ProcedureVersion.LimitUnit.DAYS:
             last = rules.add_calendar_days(received.date(), version.limit, self.calendar).end
         else:
