@@ -50,9 +50,9 @@ def kind_of(data: bytes, filename: str = "", *, allowed: frozenset[Kind] = ALLOW
     found = _by_bytes(data, ending)
     if found is None or found not in allowed:
         shown = found or _name_of_unknown(data, ending)
-        listed = ", ".join(f".{kind}" for kind in sorted(allowed))
         if _ENDINGS.get(shown, shown) in allowed:
             raise InvalidInput(code="file_content_unknown", params={"name": filename, "kind": shown})
+        listed = ", ".join(f".{kind}" for kind in sorted(allowed))
         raise InvalidInput(code="file_kind_refused", params={"kind": shown, "allowed": listed})
     if ending and _ENDINGS.get(ending, ending) != found:
         raise InvalidInput(code="file_name_mismatch", params={"name": filename, "kind": found})

@@ -11,11 +11,8 @@ from django.db import connection
 from kheo.core.models import SearchEntry, SearchWord
 
 _COLUMNS = ("id", "kind", "object_id", "date", "unit", "unit_name", "title", "address", "leads", "body", "digest", "tokens")
-_COPY = "COPY core_searchentry (id, kind, object_id, date, unit, unit_name, title, address, leads, body, digest, tokens) FROM STDIN"
-_INSERT = (
-    "INSERT INTO core_searchentry (id, kind, object_id, date, unit, unit_name, title, address, leads, body, digest, tokens) "
-    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-)
+_COPY = "COPY core_searchentry (" + ", ".join(_COLUMNS) + ") FROM STDIN"
+_INSERT = "INSERT INTO core_searchentry (" + ", ".join(_COLUMNS) + ") VALUES (" + ", ".join(["%s"] * len(_COLUMNS)) + ")"  # noqa: S608 our own names
 _LOCK = 0x6B68656F  # one writer of the index at a time on PostgreSQL; SQLite has one by nature
 _MERGED = 500
 
