@@ -25,7 +25,8 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.utils._os import safe_join
-from django.utils.http import http_date, parse_http_date_safe
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 SHOWN = {
@@ -51,10 +52,9 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404 from error
     about = os.fstat(file.fileno())
     tag = f'"{about.st_mtime_ns:x}-{about.st_size:x}"'
-    if _is_known(request, tag, int(about.st_mtime)):
+    answer: HttpResponseBase | None = get_conditional_response(request, tag, int(about.st_mtime))
+    if answer is not None:  # the reader holds this very file
         file.close()
-        answer: HttpResponseBase = HttpResponse(status=304)
-        del answer.headers["Content-Type"]
     else:
         answer = _answer(request, file, about.st_size, tag)
         _name(answer, found)
@@ -78,15 +78,6 @@ def _find(path: str) -> Path:
     except (SuspiciousFileOperation, ValueError, OSError) as error:
         raise Http404 from error
     return found
-
-
-def _is_known(request: HttpRequest, tag: str, changed: int) -> bool:
-    """The reader holds this very file."""
-    held = request.headers.get("If-None-Match")
-    if held is not None:
-        return held.strip() == "*" or any(part.strip().removeprefix("W/") == tag for part in held.split(","))
-    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-    return since is not None and changed <= since
 
 
 def _answer(request: HttpRequest, file: BinaryIO, size: int, tag: str) -> HttpResponseBase:
