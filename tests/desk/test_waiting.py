@@ -9,7 +9,7 @@ from django.utils import timezone
 from kheo.accounts.models import User
 from kheo.desk import queries
 from kheo.desk.actions import send_digests
-from kheo.movements.models import Milestone
+from kheo.movements.models import CriteriaSet, Milestone
 from kheo.practices.models import Message
 from tests.cast import practice
 from tests.practices import scenes
@@ -37,6 +37,21 @@ def test_a_leader_waits_for_the_second_sheet_of_each_practice(cast):
     assert kinds(cast.leader) == {}, "two sheets of two practices are not two of one"
     scenes.evaluated(cast, title="Vườn rau gia đình trẻ")
     assert kinds(cast.leader) == {"decide": 1}
+
+def test_every_line_opens_exactly_its_rows(cast, signed_in):
+    """The number of the to-do is the number of rows behind its link, also when a set asks for a third evaluator."""
+    for state in ("submitted", "returned", "draft", "listed", "running", "proposed", "evaluating", "recognized"):
+        practice(cast, title=f"Mô hình {state}", state=state)
+    scenes.evaluated(cast, title="Vườn rau gia đình trẻ")
+    for user in (cast.registrant, cast.officer, cast.evaluator, cast.leader):
+        client = signed_in(user)
+        waiting = [w for w in queries.waiting_for(User.objects.get(pk=user.pk)) if "?mine=" in w.href]
+        assert waiting
+        for line in waiting:
+            assert client.get(line.href).context["page"].paginator.count == line.count, line.code
+    CriteriaSet.objects.update(minimum_evaluators=3)
+    assert kinds(cast.leader) == {}
+    assert client.get(reverse("practices_desk:list"), {"mine": "decide"}).context["page"].paginator.count == 0
 
 
 def test_late_is_computed_from_the_milestone(cast):

@@ -33,7 +33,7 @@ class FilterForm(kheo_forms.Form):
     field = forms.ChoiceField(label=_("Field"), required=False)
     ward = forms.ChoiceField(label=_("Ward or commune"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
-    mine = forms.BooleanField(label=_("Only what waits for me"), required=False)
+    mine = forms.ChoiceField(label=_("Waits for me"), required=False)
     state = forms.MultipleChoiceField(label=_("State"), required=False, choices=StateChoices.choices, widget=forms.CheckboxSelectMultiple)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ALL, *Practice.Kind.choices])
     subject = forms.ChoiceField(label=_("Carried out by"), required=False, choices=[ALL, *Subject.choices])
@@ -43,6 +43,7 @@ class FilterForm(kheo_forms.Form):
 
     def __init__(self, *args: Any, options: Options, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["mine"].choices = [ALL, ("on", _("Whatever waits for me")), *options.steps]  # type: ignore[attr-defined]
         self.fields["cycle"].choices = [ALL, *((str(c.pk), c.name) for c in options.cycles)]  # type: ignore[attr-defined]
         self.fields["field"].choices = [ALL, *((str(f.pk), f.name) for f in options.fields)]  # type: ignore[attr-defined]
         self.fields["unit"].choices = [ALL, *((str(u.pk), str(u)) for u in options.units)]  # type: ignore[attr-defined]

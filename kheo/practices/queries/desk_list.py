@@ -35,6 +35,7 @@ class Options:
     fields: list[Field]
     wards: list[Organization]
     units: list[Organization]
+    steps: list[tuple[str, Any]]
 
 
 def options(user: Any) -> Options:
@@ -45,7 +46,7 @@ def options(user: Any) -> Options:
     known = sorted(found, key=lambda o: max((v.sort_key for v in o.versions.all()), default=""))
     return Options(
         cycles=list(movements.cycles()), fields=list(Field.objects.order_by("movement", "order")),
-        wards=[o for o in known if o.pk in wards], units=[o for o in known if o.pk in units],
+        wards=[o for o in known if o.pk in wards], units=[o for o in known if o.pk in units], steps=waiting.steps_of(user),
     )
 
 
@@ -59,7 +60,7 @@ def filtered(user: Any, chosen: Mapping[str, Any]) -> QuerySet[Practice]:
     if chosen.get("state"):
         found = found.filter(state__in=chosen["state"])
     if chosen.get("mine"):
-        found = found.filter(waiting.for_person(user))
+        found = found.filter(waiting.for_person(user, chosen["mine"]))
     if chosen.get("on_time"):
         found = found.filter(on_time=chosen["on_time"] == "yes")
     asked = search.question(chosen.get("q") or "")
