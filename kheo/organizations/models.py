@@ -118,6 +118,13 @@ class Reorganization(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.on:%d/%m/%Y}"
 
+    @property
+    def units(self) -> list[str]:
+        """The units concerned in words, as they were called then: who passed to whom, else who changed, else who ended."""
+        words = self.steps.get("words", {})
+        found = words.get("passed") or words.get("changed") or words.get("closed") or []
+        return [" → ".join(part for part in line if part) for line in found]
+
 
 class Succession(models.Model):
     """On a date, all or a part of one unit passed to another. Many to many."""

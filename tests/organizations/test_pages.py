@@ -1,7 +1,10 @@
-from datetime import date
+import html
+from datetime import date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from kheo.organizations import sections
 from kheo.organizations.models import Organization, OrganizationVersion, Reorganization
@@ -156,3 +159,18 @@ def test_pages_without_a_plan_lead_back(signed_in, boss):
     client = signed_in(boss)
     for name in ("below", "preview"):
         assert client.get(reverse(f"organizations_desk:{name}")).url == reverse("organizations_desk:choose")
+
+
+def test_an_end_that_is_decided_and_not_yet_come(client, bim_son):
+    """The unit still exists, and its page says until when; from the day on it is a former one."""
+    versions = OrganizationVersion.objects.filter(organization__slug="phuong-bim-son")
+    day = timezone.localdate() + timedelta(days=9)
+    versions.update(valid_to=day)
+    last = f"{day - timedelta(days=1):%d/%m/%Y}"
+    before = html.unescape(client.get("/don-vi/phuong-bim-son/").content.decode())
+    assert f"Đơn vị hoạt động đến hết ngày {last}" in before
+    assert "đã kết thúc" not in before
+    assert f"tính đến ngày {timezone.localdate():%d/%m/%Y}" in before
+    with time_machine.travel(datetime.combine(day, time(12)), tick=False):
+        after = html.unescape(client.get("/don-vi/phuong-bim-son/").content.decode())
+    assert f"Đơn vị tồn tại đến hết ngày {last}" in after

@@ -25,7 +25,7 @@ from kheo.documents.models import Document
 from kheo.organizations import dependents, policy
 from kheo.organizations.actions import reorganize_steps
 from kheo.organizations.actions.reorganize_checks import problems_of, units_of
-from kheo.organizations.actions.reorganize_steps import Line, Steps
+from kheo.organizations.actions.reorganize_steps import LISTS, Line, Steps
 from kheo.organizations.models import Organization, OrganizationVersion, Reorganization
 from kheo.organizations.rules import Plan
 
@@ -37,6 +37,7 @@ class Preview:
     plan: Plan
     closed: list[Line] = field(default_factory=list)
     created: list[Line] = field(default_factory=list)
+    changed: list[Line] = field(default_factory=list)
     passed: list[Line] = field(default_factory=list)
     mandates: list[Line] = field(default_factory=list)
     counts: list[dependents.Count] = field(default_factory=list)
@@ -64,8 +65,8 @@ def preview(plan: Plan, *, by: Any = None) -> Preview:
     try:
         with transaction.atomic():
             steps = reorganize_steps.run(plan, None)
-            found.closed, found.created = steps.closed, steps.created
-            found.passed, found.mandates = steps.passed, steps.mandates
+            for name in LISTS:
+                setattr(found, name, getattr(steps, name))
             raise _TakenBack
     except _TakenBack:
         pass
@@ -99,6 +100,7 @@ def carry_out(plan: Plan, *, decision: Document | None, by: Any) -> Reorganizati
         record.record(
             "organizations.reorganize", made, by=by, label=title(made, steps),
             closed=[str(line) for line in steps.closed], created=[str(line) for line in steps.created],
+            changes=[str(line) for line in steps.changed],
             passed=[str(line) for line in steps.passed], decision=str(decision),
         )
     return made
@@ -106,7 +108,7 @@ def carry_out(plan: Plan, *, decision: Document | None, by: Any) -> Reorganizati
 
 def title(made: Reorganization, steps: Steps) -> str:
     """One line about a reorganization, for lists and the log."""
-    names = ", ".join(dict.fromkeys(line.name for line in steps.closed[:4]))
+    names = ", ".join(dict.fromkeys(line.name for line in [*steps.closed, *steps.changed][:4]))
     return _now("%(kind)s on %(day)s: %(names)s") % {
         "kind": made.get_kind_display(), "day": format_date(made.on), "names": names or "–",
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -38,12 +38,16 @@ class Line:
         return " → ".join(part for part in (self.name, self.other) if part)
 
 
+LISTS = ("closed", "created", "changed", "passed", "mandates")
+
+
 @dataclass
 class Steps:
     """What was written, in words for people and as numbers for taking it back."""
 
     closed: list[Line] = field(default_factory=list)
     created: list[Line] = field(default_factory=list)
+    changed: list[Line] = field(default_factory=list)
     passed: list[Line] = field(default_factory=list)
     mandates: list[Line] = field(default_factory=list)
     closed_versions: list[tuple[int, date | None]] = field(default_factory=list)
@@ -63,7 +67,7 @@ class Steps:
             "closed": pairs(self.closed_versions), "mandates": pairs(self.ended_mandates),
             "versions": self.new_versions, "units": self.new_units, "units_changed": self.changed_units,
             "successions": [step.pk for step in self.successions],
-            "words": {name: [[line.name, line.other] for line in getattr(self, name)] for name in ("closed", "created", "passed", "mandates")},
+            "words": {name: [[line.name, line.other] for line in getattr(self, name)] for name in LISTS},
         }
 
     def belong_to(self, made: Reorganization) -> None:
@@ -163,8 +167,20 @@ def _replace(number: int, plan: Plan, decision: Document | None, steps: Steps, c
     steps.closed_versions.append((before.pk, old_end))
     steps.new_versions.append(after.pk)
     steps.changed_units.append(unit.pk)
-    steps.closed.append(Line(before.name, queries.name_on(before.parent, plan.on) if before.parent else ""))
-    steps.created.append(Line(after.name, queries.name_on(after.parent, plan.on) if after.parent else ""))
+    steps.changed.append(_difference(before, after, plan.on))
+
+
+def _difference(before: OrganizationVersion, after: OrganizationVersion, on: date) -> Line:
+    """What changed of a unit that goes on: its name, what it belongs to, or both; else the name alone."""
+    old, new = (
+        queries.name_on(version.parent, day) if version.parent else ""
+        for version, day in ((before, on - timedelta(days=1)), (after, on))
+    )
+    if before.parent_id == after.parent_id:
+        return Line(before.name, after.name if after.name != before.name else "")
+    if before.name == after.name:
+        return Line(f"{before.name}: {old or '–'}", new or "–")
+    return Line(f"{before.name}, {old}", f"{after.name}, {new}")
 
 
 def _change(plan: Plan, decision: Document | None, steps: Steps) -> None:

@@ -22,6 +22,7 @@ from kheo.organizations.queries.pages import (
     area_tree,
     areas_on,
     children,
+    end_day,
     last_day,
     mandates_for,
     reorganizations_of,
@@ -31,7 +32,7 @@ from kheo.organizations.queries.search import UnitRow, find, label, labels, list
 
 __all__ = [
     "UnitPage", "UnitRow", "area_of", "area_tree", "area_versions", "areas_on", "by_code", "by_name",
-    "children", "find", "label", "labels", "last_day", "listing", "mandate_holder", "mandates_for", "name_on", "names_on", "reach_ids",
+    "children", "end_day", "find", "label", "labels", "last_day", "listing", "mandate_holder", "mandates_for", "name_on", "names_on", "reach_ids",
     "reorganizations_of", "resolve", "rows", "spans", "subtree_ids", "successors", "today", "unit_page", "version_of",
     "versions_on", "with_versions",
 ]

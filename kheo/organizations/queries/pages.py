@@ -49,12 +49,18 @@ class UnitPage:
         return list(found.items())
 
 
-def last_day(organization: Organization) -> date | None:
-    """The last day a former unit existed; None while it exists."""
+def end_day(organization: Organization) -> date | None:
+    """The last day of a unit whose end is decided, past or to come; None without one."""
     ends = [v.valid_to for v in organization.versions.all()]
     if not ends or None in ends:
         return None
     return max(end for end in ends if end is not None) - timedelta(days=1)
+
+
+def last_day(organization: Organization) -> date | None:
+    """The last day a former unit existed; None while it exists, also when its end is decided already."""
+    end = end_day(organization)
+    return end if end is not None and end < dated.today() else None
 
 
 def children(organization: Organization, day: date | None = None) -> QuerySet[OrganizationVersion]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -41,10 +39,10 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = queries.unit_page(slug, day)
     if page is None:
         raise Http404
-    ended = queries.last_day(page.organization)
+    ended, end = queries.last_day(page.organization), queries.end_day(page.organization)
     context = {
         "page": page, "asked_day": day, "misread": misread, "today": queries.today(),
-        "ended": ended, "ended_on": ended + timedelta(days=1) if ended else None,
+        "ended": ended, "ends": end,
         "sections": sections.of(page.organization, page.day),
     }
     return render(request, "organizations/public/detail.html", context)
