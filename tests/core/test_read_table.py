@@ -105,8 +105,14 @@ def test_rows_that_are_no_data_are_skipped_and_told():
 
 
 def test_names_that_begin_like_a_subtotal_are_data():
-    sheet = official(row(1, "Cộng đồng tự quản"), row(2, "Tổng đài tiếp nhận"))
-    assert len(read_table(sheet, COLUMNS).rows) == 2
+    sheet = official(row(1, "Cộng đồng tự quản"), row(2, "Tổng đài tiếp nhận"), [3, "Cổng: 5 khu phố", *[None] * 6])
+    assert len(read_table(sheet, COLUMNS).rows) == 3
+
+
+@pytest.mark.parametrize("words", ["Cộng: 5 mô hình", "Tổng: 12", "Cộng 5 mô hình", "TỔNG SỐ 7 mô hình", "Tổng cộng: 3"])
+def test_a_total_in_words_is_no_row(words):
+    table = read_table(official(row(1, "Đường hoa"), [None, words, *[None] * 6]), COLUMNS)
+    assert [s.reason for s in table.skipped] == ["subtotal"]
 
 
 def test_an_incomplete_row_is_data_so_that_it_is_reported():

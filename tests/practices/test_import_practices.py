@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -18,6 +18,7 @@ from kheo.core.errors import InvalidInput, Refused
 from kheo.core.models import Job
 from kheo.core.rules import legacy
 from kheo.core.spreadsheets.read import open_workbook
+from kheo.movements.models import Milestone
 from kheo.practices.actions import import_practices
 from kheo.practices.models import ImportBatch, Practice
 from tests.practices.workbooks import GOOD, HEADINGS, real_life, xlsx
@@ -105,6 +106,21 @@ def test_every_fault_is_told_at_its_cell(cast, case):
     assert batch.state == "refused"
     assert Practice.objects.count() == 0
     assert batch.marked_file
+
+
+def test_the_day_of_registration_is_the_rows_own_or_the_lists(cast):
+    """Reports of a year count by it, so an old list brought in later must not be registered today."""
+    step = Milestone.objects.get(cycle=cast.cycle, kind=Milestone.Kind.REGISTRATION)
+    late = step.closes_on + timedelta(days=1)
+    rows = [[*GOOD[0], f"{step.closes_on:%d/%m/%Y}"], [*GOOD[1], late], [*GOOD[2], ""]]
+    assert bring(cast, xlsx([[*HEADINGS, "Ngày ĐK"], *rows]), received_on=date(2023, 1, 9)).report["errors"] == []
+    found = [(timezone.localdate(p.registered_at), p.on_time) for p in Practice.objects.order_by("pk")]
+    assert found == [(step.closes_on, True), (late, False), (date(2023, 1, 9), True)]
+    ahead = timezone.localdate() + timedelta(days=1)
+    again = check(cast, xlsx([[*HEADINGS, "Ngày đăng ký"], [*GOOD[0], f"{ahead:%d/%m/%Y}"]]))
+    assert errors(again) == [("K2", "Ngày đăng ký")]
+    with pytest.raises(InvalidInput):
+        bring(cast, xlsx([HEADINGS, *GOOD]), received_on=ahead)
 
 
 def test_good_rows_only_when_asked(cast):
@@ -288,8 +304,13 @@ def test_at_the_desk(cast, signed_in):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     upload = SimpleUploadedFile("danh sách.xlsx", real_life())
-    page = client.post(reverse("practices_desk:imports"), {"cycle": cast.cycle.pk, "unit": cast.bim_son.pk, "file": upload}, follow=True)
+    given = {"cycle": cast.cycle.pk, "unit": cast.bim_son.pk, "received_on": "31/12/2999", "file": upload}
+    page = client.post(reverse("practices_desk:imports"), given)
+    assert page.context["form"].errors.keys() == {"received_on"}
+    upload.seek(0)
+    page = client.post(reverse("practices_desk:imports"), {**given, "received_on": "09/01/2023"}, follow=True)
     assert page.status_code == 200, page.context
+    assert ImportBatch.objects.get().received_on == date(2023, 1, 9)
     batch = ImportBatch.objects.get()
     assert batch.state == "checked"
     assert Job.objects.get(kind="practices.check_workbook").state == "done"

@@ -10,10 +10,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.forms.widgets import Input, Widget
+from django.utils.translation import gettext_lazy as _
 
+DASHES = BLANK_CHOICE_DASH[0][1]
 # The first match wins, so a subclass stands before its parent.
 WIDGET_KINDS: tuple[tuple[type[Widget], str, str], ...] = (
     (forms.HiddenInput, "hidden", ""),
@@ -99,6 +102,23 @@ class _Marks:
     """Say "(optional)" beside fields that may stay empty."""
     use_required_attribute = False
     """The server names every error at once; the browser would stop at the first."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            _name_the_blank(field)
+
+
+def _name_the_blank(field: forms.Field) -> None:
+    """Say in words what Django shows as a row of dashes: choose one, or none is chosen."""
+    words = _("Choose one") if field.required else _("Nothing chosen")
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        choices = list(field.choices)  # type: ignore[arg-type]
+        if choices and choices[0] == ("", DASHES):
+            field.choices = [("", words), *choices[1:]]
 
 
 class Form(_Marks, forms.Form):

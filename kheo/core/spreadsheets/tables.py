@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from kheo.core.rules.text import fold
+from kheo.core.rules.text import canonical, fold
 from kheo.core.spreadsheets.headers import Column, Header, find_header, is_column_numbers
 from kheo.core.spreadsheets.workbook import Cell, Sheet, Value, address, is_blank
 
@@ -17,6 +17,8 @@ _TICKS = frozenset({"x", "v", "1", "co", "yes", "true", "✓", "✔", "☑", "�
 _SUBTOTAL = re.compile(
     r"(tong cong|tong so|cong chung)\b.*|(tong|cong)( [ivx]+| [0-9]+| muc .*| nhom .*| trang .*)?"
 )
+_WORDED_TOTAL = re.compile(r"(?:tổng|cộng)\s*:.*|(?:tổng|cộng)\s+(?:số\s+)?\d+(?!\S).*")
+"""By its tone marks: "Cộng: 5 mô hình" is a total, "Cổng khu phố" and "Công an" are names."""
 _BARE_TOTALS = frozenset({"tong", "cong", "tong cong", "tong so", "cong chung"})
 _SECTION_NUMBER = re.compile(r"\(?(?:[IVXLC]+|[A-H])[.)]*")
 _SECTION_TITLE = re.compile(r"(?:[IVXLC]+|[A-H])[.)/]\s*\S.*")
@@ -182,7 +184,7 @@ def _is_subtotal(sheet: Sheet, header: Header, own: list[Cell], required: list[s
     # "Tổng số …" may also begin a real name: then all required columns are filled.
     if len(required) > 1 and _filled(header, own, required) == len(required):
         return False
-    return any(_SUBTOTAL.fullmatch(fold(cell.text)) for cell in own[:2])
+    return any(_SUBTOTAL.fullmatch(fold(cell.text)) or _WORDED_TOTAL.fullmatch(canonical(cell.text)) for cell in own[:2])
 
 
 def _is_section(sheet: Sheet, own: list[Cell]) -> bool:

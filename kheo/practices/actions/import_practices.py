@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePath
 from typing import Any
 
@@ -125,9 +126,11 @@ def _warn(plan: Plan, row: Understood, message: Any) -> None:
 
 def import_practices(
     data: bytes, filename: str, *, cycle: Cycle, unit: Organization, by: Any, good_rows: bool = False,
-    batch: ImportBatch | None = None, job: Job | None = None,
+    received_on: date | None = None, batch: ImportBatch | None = None, job: Job | None = None,
 ) -> ImportBatch:
     """Check the file and register its new rows in one transaction.
+
+    Rows that name no day of registration get the day the list was received (default today).
 
     With errors nothing is imported unless `good_rows`; the batch keeps the report and the marked
     workbook either way. Importing the same file again accepts nothing and changes nothing.
@@ -139,7 +142,7 @@ def import_practices(
     errors = plan.understanding.errors
     write = plan.new if good_rows or not errors else []
     with transaction.atomic():
-        made = batch or _new_batch(data, filename, cycle=cycle, unit=unit, by=by)
+        made = batch or _new_batch(data, filename, cycle=cycle, unit=unit, by=by, received_on=received_on)
         made.state = _state(errors, good_rows)
         if write:
             # Somebody may have registered meanwhile: look again now that the cycle is locked.
@@ -168,9 +171,11 @@ def _state(errors: list[Problem], good_rows: bool) -> str:
     return ImportBatch.State.PARTLY if good_rows else ImportBatch.State.REFUSED
 
 
-def _new_batch(data: bytes, filename: str, *, cycle: Cycle, unit: Organization, by: Any) -> ImportBatch:
+def _new_batch(data: bytes, filename: str, *, cycle: Cycle, unit: Organization, by: Any, received_on: date | None) -> ImportBatch:
+    if received_on is not None and received_on > timezone.localdate():
+        raise InvalidInput(_("The list cannot have been received in the future."), field="received_on")
     batch = ImportBatch(
-        cycle=cycle, unit=unit, filename=PurePath(filename).name[:200], sha256=hashlib.sha256(data).hexdigest(),
+        cycle=cycle, unit=unit, received_on=received_on or timezone.localdate(), filename=PurePath(filename).name[:200], sha256=hashlib.sha256(data).hexdigest(),
         state=ImportBatch.State.CHECKED, by=by if getattr(by, "pk", None) else None, by_name=str(by)[:200], at=timezone.now(),
     )
     batch.file.save(text.slugify(PurePath(filename).stem)[:60] + PurePath(filename).suffix[:5].lower(), ContentFile(data), save=False)
@@ -178,11 +183,11 @@ def _new_batch(data: bytes, filename: str, *, cycle: Cycle, unit: Organization, 
     return batch
 
 
-def receive(data: bytes, filename: str, *, cycle: Cycle, unit: Organization, by: Any) -> ImportBatch:
+def receive(data: bytes, filename: str, *, cycle: Cycle, unit: Organization, by: Any, received_on: date | None = None) -> ImportBatch:
     """Keep an uploaded workbook as a batch that waits to be checked."""
     require(may_import(by, unit))
     with transaction.atomic():
-        batch = _new_batch(data, filename, cycle=cycle, unit=unit, by=by)
+        batch = _new_batch(data, filename, cycle=cycle, unit=unit, by=by, received_on=received_on)
         record.record("practices.receive_workbook", batch, by=by, sha256=batch.sha256)
     return batch
 

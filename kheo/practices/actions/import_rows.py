@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, time
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +13,9 @@ from kheo.audit.actions import record
 from kheo.core import jobs
 from kheo.core.models import Job
 from kheo.core.rules import text
+from kheo.movements import queries as movements
+from kheo.movements.models import Milestone
+from kheo.movements.rules import Window
 from kheo.practices.actions import numbering
 from kheo.practices.models import ImportBatch, ImportedRow, Practice, Resource, Transition
 from kheo.practices.rules import State
@@ -19,6 +23,7 @@ from kheo.practices.rules import search as rules
 from kheo.practices.sources import Understood
 
 CHUNK = 500
+NOON = time(12)
 
 
 def write_rows(rows: Sequence[Understood], *, batch: ImportBatch, by: Any, job: Job | None = None) -> list[Practice]:
@@ -62,13 +67,16 @@ def _write_chunk(rows: Sequence[Understood], receipts: Sequence[str], *, batch: 
     return practices
 
 
-def _practice(row: Understood, receipt: str, *, batch: ImportBatch, by: Any, now: Any) -> Practice:
+def _practice(row: Understood, receipt: str, *, batch: ImportBatch, by: Any, now: datetime) -> Practice:
+    """The day of registration is the row's own, else the day the list was received: reports count by it."""
+    day = row.registered_on or batch.received_on or timezone.localdate(now)
     unit = str(row.organization or row.organization_text)
     return Practice(
         cycle=batch.cycle, receipt_number=receipt, slug=numbering.slug(row.title, receipt), kind=row.kind, subject=row.subject,
         stage=row.stage, field=row.field, organization=row.organization, organization_text=row.organization_text, ward=row.ward,
         title=row.title, situation=row.situation, objectives=row.objectives, content=row.content, area_text=row.area_text,
         sustainability=row.spread, starts_on=row.starts_on, ends_on=row.ends_on, state=State.SUBMITTED, state_since=now,
-        registered_at=now, registered_by=None, title_folded=text.fold(row.title)[:320],
+        registered_at=now if day == timezone.localdate(now) else timezone.make_aware(datetime.combine(day, NOON)),
+        on_time=movements.window(batch.cycle, Milestone.Kind.REGISTRATION, day) in (Window.NOT_OPEN, Window.OPEN), registered_by=None, title_folded=text.fold(row.title)[:320],
         folded=rules.search_text(row.title, unit, str(row.ward or "")), sort_key=text.collation_key(row.title)[:400],
     )

@@ -22,6 +22,7 @@ class ImportBatch(models.Model):
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    received_on = models.DateField(_("received on"), null=True, help_text="The day of registration of rows that name none")
     filename = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64, db_index=True)
     file = models.FileField(storage=private_storage, upload_to="imports/%Y/%m", blank=True)

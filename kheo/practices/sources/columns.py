@@ -40,6 +40,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("time", ["Thời gian thực hiện", "Thời gian", "Thời gian triển khai"], required=False),
     Column("starts_on", ["Ngày bắt đầu", "Bắt đầu", "Từ ngày", "Thời gian bắt đầu", "Starts on"], required=False),
     Column("ends_on", ["Ngày kết thúc", "Kết thúc", "Đến ngày", "Thời gian kết thúc", "Ends on"], required=False),
+    Column("registered_on", ["Ngày đăng ký", "Ngày ĐK", "Ngày gửi đăng ký", "Ngày nhận đăng ký", "Thời điểm đăng ký", "Registered on"], required=False),
     Column("money", ["Kinh phí", "Kinh phí (đồng)", "Kinh phí (triệu đồng)", "Kinh phí thực hiện", "Dự kiến kinh phí", "Nguồn kinh phí"], required=False),
     Column("spread", ["Khả năng nhân rộng", "Nhân rộng", "Khả năng duy trì, nhân rộng"], required=False),
     Column("note", ["Ghi chú"], required=False),

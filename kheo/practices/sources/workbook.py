@@ -10,10 +10,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kheo.core.errors import InvalidInput
 from kheo.core.rules import numbers, text
+from kheo.core.rules.dates import format_date
 from kheo.core.spreadsheets import encodings
 from kheo.core.spreadsheets.problems import Problem
 from kheo.core.spreadsheets.tables import Row, Table, read_table
@@ -49,6 +51,7 @@ class Understood:
     starts_on: date | None = None
     ends_on: date | None = None
     money: Decimal | None = None
+    registered_on: date | None = None
     title_cell: str = ""
 
     def identity(self) -> tuple[str, str]:
@@ -64,6 +67,7 @@ class Understood:
             self.field.pk if self.field else None, self.subject, self.kind, self.stage,
             text.canonical(self.content), text.canonical(self.situation), text.canonical(self.objectives),
             text.canonical(self.area_text), text.canonical(self.spread), str(self.starts_on), str(self.ends_on), str(self.money),
+            *([str(self.registered_on)] if self.registered_on else []),
         ]
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
@@ -171,6 +175,7 @@ class _Reader:
         understood.area_text = row.text("area")[:500]
         self._when(row, understood)
         understood.money = self._money(row)
+        understood.registered_on = self._registered(row)
         if len(self.found.errors) == before:
             self.found.rows.append(understood)
 
@@ -266,6 +271,13 @@ class _Reader:
             key = "ends_on" if row.text("ends_on") else "time"
             self.problem(row, key, _("It ends (%(end)s) before it starts (%(start)s).") % {"end": f"{last:%d/%m/%Y}", "start": f"{first:%d/%m/%Y}"},
                          remedy=_("Correct one of the two dates."))
+
+    def _registered(self, row: Row) -> date | None:
+        day = self._span(row, "registered_on")[0]
+        if day is not None and day > timezone.localdate():
+            self.problem(row, "registered_on", _("The day of registration %(day)s is in the future.") % {"day": format_date(day)}, remedy=_("Correct the day, or leave the cell empty."))
+            return None
+        return day
 
     def _span(self, row: Row, key: str) -> tuple[date | None, date | None]:
         if not row.text(key):

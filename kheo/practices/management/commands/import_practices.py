@@ -10,6 +10,7 @@ from django.core.management.base import CommandParser
 from kheo.accounts.models import User
 from kheo.core.commands import CANNOT_RUN, OK, PROBLEMS, KheoCommand, Owner
 from kheo.core.errors import DomainError
+from kheo.core.rules.dates import parse_date
 from kheo.core.verdicts import require
 from kheo.movements.models import Cycle, Movement
 from kheo.organizations import queries as organizations
@@ -27,6 +28,7 @@ class Command(KheoCommand):
         parser.add_argument("--movement", default="dan-van-kheo", help="mã phong trào (mặc định dan-van-kheo)")
         parser.add_argument("--cycle", required=True, help="mã chu kỳ, ví dụ 2023")
         parser.add_argument("--unit", required=True, help="mã đơn vị, ví dụ 381 hoặc 14812@2023-06-01")
+        parser.add_argument("--received", help="ngày nhận danh sách, là ngày đăng ký của dòng không ghi ngày, ví dụ 05/02/2023 (mặc định hôm nay)")
         parser.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra, không ghi gì")
         parser.add_argument("--good-rows", action="store_true", help="nhập các dòng đúng, bỏ qua dòng có lỗi")
         parser.add_argument("--marked", type=Path, help="ghi bảng tính đã đánh dấu lỗi ra tệp này")
@@ -36,6 +38,7 @@ class Command(KheoCommand):
         """Exit 0 without errors, 1 with errors, 2 when file, movement, cycle or unit cannot be found."""
         try:
             data, cycle, unit, by = self._arguments(options)
+            received = parse_date(options["received"]) if options["received"] else None
         except DomainError as error:
             self.fail(str(error.message))
             return CANNOT_RUN
@@ -46,7 +49,7 @@ class Command(KheoCommand):
             marked = import_practices.marked(plan)
         else:
             require(import_practices.may_import(by, unit))
-            batch = import_practices.import_practices(data, name, cycle=cycle, unit=unit, by=by, good_rows=options["good_rows"])
+            batch = import_practices.import_practices(data, name, cycle=cycle, unit=unit, by=by, good_rows=options["good_rows"], received_on=received)
             report = batch.report
             marked = batch.marked_file.read() if batch.marked_file else b""
         if options["marked"] and marked:

@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None, units=_units(request))
     if request.method == "POST" and form.is_valid():
         upload, unit = form.cleaned_data["file"], form.cleaned_data["unit"]
-        batch = import_practices.receive(upload.read(), upload.name, cycle=form.cleaned_data["cycle"], unit=unit, by=request.user)
+        batch = import_practices.receive(upload.read(), upload.name, cycle=form.cleaned_data["cycle"], unit=unit, by=request.user, received_on=form.cleaned_data["received_on"])
         address = reverse("practices_desk:import", args=[batch.pk])
         job = jobs.enqueue("practices.check_workbook", _("Check %(name)s") % {"name": batch.filename}, by=request.user, result_url=address, batch=batch.pk)
         ImportBatch.objects.filter(pk=batch.pk).update(job=job)
