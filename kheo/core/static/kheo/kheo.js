@@ -240,6 +240,8 @@
     window.addEventListener("beforeunload", function (event) {
       if (form.hasAttribute("data-warn-unsaved") && state.dirty && !state.leaving) event.preventDefault();
     });
+    // Coming back to the answer of a POST asks for the page anew, not for sending the form again: its words are kept.
+    if (address || form.querySelector("[data-autosave-restore]")) window.history.replaceState(window.history.state, "", window.location.href);
     offer(form, key, untouched, function () { state.dirty = true; if (address) plan(); });
   }
 
