@@ -16,7 +16,7 @@ os.environ["KHEO_HTTPS"] = "0"
 import pytest
 from django.apps import apps
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -26,6 +26,16 @@ from tests import cast as cast_module
 # A busy machine is no failure: how fast things are is measured by bench/, never by the suite.
 hypothesis_settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("suite")
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL only what touches the database runs: the rest has said the same on SQLite already."""
+    if connection.vendor == "sqlite":
+        return
+    touching = [item for item in items if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)]
+    if len(touching) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
+        items[:] = touching
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +48,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 def load_reference_rows() -> None:
     """What the data migrations of ours and of Wagtail put into a new database."""
-    from django.db import connection
     from wagtail.models import Collection, Locale, Page
 
     from kheo.core.search import tables

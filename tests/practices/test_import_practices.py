@@ -141,6 +141,23 @@ def test_names_resolve_by_the_year_of_the_cycle(cast):
     assert plan.new[0].organization == cast.wards["dong-son"]
 
 
+@pytest.mark.parametrize("words", ["KP1 P. Ba Đình", "Khu phố 1 Ba Đình", "Hội Nông dân phường Ba Đình", "Khu phố 1, phường Ba Đình, thị xã Bỉm Sơn"])
+def test_a_unit_of_another_ward_is_never_taken_for_ones_own(cast, words):
+    """A list brought in for the wrong ward is told, not read as this ward's Khu phố 1."""
+    file = xlsx([HEADINGS, [1, "Đường hoa", words, "TT", "KT", "mới", "", "", 2023, ""]])
+    wrong = import_practices.check(file, "a.xlsx", cycle=cast.cycle, unit=cast.wards["bac-son"])
+    assert errors(wrong) == [("C2", "Đơn vị thực hiện")]
+    assert "Ba Đình" in str(wrong.understanding.errors[0].message)
+    right = import_practices.check(file, "a.xlsx", cycle=cast.cycle, unit=cast.wards["ba-dinh"])
+    assert errors(right) == []
+
+
+@pytest.mark.parametrize("words", ["xây dựng HTCT", "VH - xã hội", "QP - an ninh"])
+def test_half_shortened_fields_are_understood(cast, words):
+    plan = check(cast, xlsx([HEADINGS, [1, "Đường hoa", "Khu phố 1, phường Ba Đình", "TT", words, "mới", "", "", 2023, ""]]))
+    assert errors(plan) == []
+
+
 def test_words_outside_the_list_stay_as_text_below_their_ward(cast):
     row = [1, "Câu lạc bộ", "Câu lạc bộ dưỡng sinh phường Ba Đình", "TT", "VHXH", "mới", "", "", 2023, ""]
     plan = check(cast, xlsx([HEADINGS, row]))

@@ -77,9 +77,14 @@ def _one_field(name: str, fields: Sequence[Field]) -> Field | None:
         known = {text.fold(field.short_name).replace(" ", ""), text.fold(field.code).replace(" ", ""), initials}
         if wanted and (wanted == own or words(field.name_en) == wanted):
             return field
-        if key in known or {key[:2], key[2:]} == {initials[:2], initials[2:]} or (len(key) >= 4 and initials.endswith(key)):
+        if key in known or _initials(name, own) == initials or {key[:2], key[2:]} == {initials[:2], initials[2:]} or (len(key) >= 4 and initials.endswith(key)):
             return field
     return None
+
+
+def _initials(name: str, own: frozenset[str]) -> str:
+    """The initials of words that are partly shortened already: "xây dựng HTCT" → "xdhtct"."""
+    return "".join(word[0] if word in own else word for word in text.fold(name).split())
 
 
 def field_in_section(section: str, fields: Sequence[Field]) -> Field | None:

@@ -44,11 +44,12 @@ class Known:
 
 @dataclass(frozen=True)
 class Match:
-    """What the words mean: a unit of the list (exactly or inside longer words), or only its ward."""
+    """What the words mean: a unit of the list (exactly or inside longer words), only its ward, or a unit that is elsewhere."""
 
     organization: Organization | None
     ward: Organization | None
     exact: bool
+    elsewhere: str = ""
 
 
 def spelled_out(name: str) -> str:
@@ -66,13 +67,29 @@ class UnitFinder:
         self._seen: dict[str, Match] = {}
 
     @cached_property
+    def _in_force(self) -> dict[int, OrganizationVersion]:
+        return {v.organization_id: v for v in organizations.versions_on(self.day)}
+
+    @cached_property
     def known(self) -> list[Known]:
         """All units at or below `within` that were in force on the day."""
         inside = organizations.subtree_ids(self.within, self.day)
-        versions = {
-            v.organization_id: v for v in organizations.versions_on(self.day) if v.organization_id in inside
-        }
+        versions = {pk: version for pk, version in self._in_force.items() if pk in inside}
         return [self._known(version, versions) for version in versions.values()]
+
+    @cached_property
+    def _outside(self) -> tuple[dict[str, str], list[tuple[str, str]]]:
+        """Units outside `within` and not above it: all by their whole names, and the areas, the longest name first."""
+        above, parent = set[int](), self.within.pk
+        while parent in self._in_force and parent not in above:
+            above.add(parent)
+            parent = self._in_force[parent].parent_id or 0
+        near = {known.version.organization_id for known in self.known} | above
+        named = {spelled_out(self._in_force[pk].name) for pk in near if pk in self._in_force}
+        others = [(spelled_out(v.name), v) for pk, v in self._in_force.items() if pk not in near]
+        others = [(words, version) for words, version in others if words not in named]
+        areas = sorted(((words, v.name) for words, v in others if v.kind.is_area), key=lambda area: -len(area[0]))
+        return {words: v.name for words, v in others}, areas
 
     def _known(self, version: OrganizationVersion, versions: dict[int, OrganizationVersion]) -> Known:
         above: set[str] = set()
@@ -114,11 +131,31 @@ class UnitFinder:
             areas = [k for k in same if k.version.kind.is_area]
             if len(areas) == 1 and area is None:
                 return Match(areas[0].organization, areas[0].organization, True)
+        elsewhere = "" if area is not None else self._elsewhere(f"{name} {ward}", spelled_out(name))
+        if elsewhere:
+            return Match(None, None, False, elsewhere)
         inside = self._inside(name, area)
         if inside is not None:
             fully = set(spelled_out(name).split()) <= inside.own | inside.above | _WEAK
+            beside = "" if fully or area is not None else self._beside(name)
+            if beside:
+                return Match(None, None, False, beside)
             return Match(inside.organization, self.ward_of(inside), fully)
         return Match(None, area.organization if area else None, False)
+
+    def _elsewhere(self, said: str, name: str) -> str:
+        """The unit or area outside `within` that the words name as such ("KP1 phường Ba Đình" in the list of another ward)."""
+        names, areas = self._outside
+        padded = f" {spelled_out(said)} "
+        return names.get(name) or next((shown for words, shown in areas if f" {words} " in padded and f" thi {words} " not in padded), "")
+
+    def _beside(self, name: str) -> str:
+        """The neighbouring area whose short name stands in the words: "Khu phố 1 Ba Đình" in the list of Bắc Sơn."""
+        own, padded = self._in_force.get(self.within.pk), f" {spelled_out(name)} "
+        if own is None or own.parent_id is None:
+            return ""
+        beside = [v for v in self._in_force.values() if v.parent_id == own.parent_id and v.kind.is_area and v.organization_id != self.within.pk]
+        return next((v.name for v in beside if f" {text.fold(v.short_name or v.name)} " in padded), "")
 
     def _inside(self, name: str, area: Known | None) -> Known | None:
         """The one unit all of whose telling words stand in the name (and whose ward fits), most words first."""

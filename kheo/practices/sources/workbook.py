@@ -219,6 +219,12 @@ class _Reader:
         if match.ward is not None:
             self.problem(row, "unit", _("“%(text)s” is not in the list of units; kept as text under %(ward)s.") % {"text": name, "ward": match.ward}, severity="warning")
             return
+        if match.elsewhere:
+            self.problem(
+                row, "unit", _("“%(text)s” names %(other)s, which is not below %(unit)s.") % {"text": name, "other": match.elsewhere, "unit": self.unit},
+                remedy=_("Correct the name, or import the list for the unit it belongs to."),
+            )
+            return
         if self._unit_is_ward():
             understood.ward = self.unit
             self.problem(row, "unit", _("“%(text)s” is not in the list of units; kept as text under %(ward)s.") % {"text": name, "ward": self.unit}, severity="warning")
