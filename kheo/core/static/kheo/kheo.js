@@ -33,7 +33,7 @@
     });
   }
 
-  /* A filter panel opens as the person left it on this list; with filters set the server opens it. */
+  /* A filter panel opens as the person left it on this list; what is set stands beside it as chips. */
   function filters() {
     all("details[data-filter]").forEach(function (box) {
       var key = "kheo-filter:" + window.location.pathname;
