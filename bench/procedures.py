@@ -2,7 +2,9 @@
 
 1. An export of 200,000 rows from file to published totals with every check, beside the same rows read
    by openpyxl and written by Django's bulk_create without any check. To reach: 3 times faster, ≤ 600 MB.
-2. A public table from totals beside the plain aggregate over the facts. To reach: 100 times faster.
+2. Each public table beside the plain aggregate over the facts that makes the same table: same columns,
+   same rows, same suppression, names and as-of instant, and the run stops when their numbers differ.
+   To reach: 100 times faster for every table that adds up a month or more of all units.
 3. A look-up over many facts beside one over few: the cost must not grow with them.
 
     script/bench procedures [--rows 200000] [--facts 1000000] [--full] [--postgres]
@@ -120,7 +122,7 @@ def fill(facts: int) -> None:
     from django.db import connection, transaction
     from django.utils import timezone
 
-    from kheo.procedures.actions import open_period, rebuild
+    from kheo.procedures.actions import open_period, rebuild, sum_up
     from kheo.procedures.models import Batch, CountingRule, Procedure, ProcedureField
 
     fields = [ProcedureField.objects.get_or_create(slug=f"b-{n}", defaults={"name": f"B{n}", "folded": f"b{n}", "sort_key": f"b{n}"})[0].pk for n in range(FIELDS)]
@@ -136,10 +138,11 @@ def fill(facts: int) -> None:
             least = min(batch.pk for batch in made)
             cursor.execute(FACTS[connection.vendor], {"each": each, "first": period.first, "procedure": procedure, "field": fields[0], "least": least})
             cursor.execute(TOTALS, {"least": least})
+            sum_up.sum_up(period)
     for batch in Batch.objects.filter(filename="b")[:: 24 * len(units) // 20]:
         assert not rebuild.compare(batch), "totals do not say what the facts say"
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 _OUTCOME = "CASE n % 5 WHEN 0 THEN 'early' WHEN 3 THEN 'overdue' WHEN 4 THEN 'open' ELSE 'on_time' END"
@@ -147,7 +150,7 @@ _FACT = f"""
 INSERT INTO procedures_dossierfact (month, batch_id, unit_id, field_id, procedure_id, public_field_id, public_procedure_id, code, received_at, due_at, due_computed,
     ended_at, "end", status, channel, outcome, carried, supplements, waited_minutes, apologies, reason, lookup, sheet, row)
 SELECT %(first)s, b.id, b.unit_id, %(field)s + n % {FIELDS}, %(procedure)s, %(field)s + n % {FIELDS}, %(procedure)s, {{code}}, {{at}}, {{at}}, {{no}},
-    {{at}}, 'done', 'returned', CASE n % 2 WHEN 0 THEN 'direct' ELSE 'online' END, {_OUTCOME}, {{no}}, 0, 0, 0, '', b.id * 10000000 + n, 0, n
+    {{at}}, 'done', 'returned', CASE n % 2 WHEN 0 THEN 'direct' ELSE 'online' END, {_OUTCOME}, n % 11 = 0, 0, 0, 0, '', b.id * 10000000 + n, 0, n
 """
 FACTS = {
     "sqlite": "WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < %(each)s) "
@@ -159,8 +162,8 @@ FACTS = {
 }
 TOTALS = """
 INSERT INTO procedures_rollup (batch_id, period_id, unit_id, field_id, online, direct, carried, early, on_time, overdue, undated, open, open_overdue, open_undated)
-SELECT f.batch_id, b.period_id, f.unit_id, f.public_field_id, sum(CASE WHEN channel = 'online' THEN 1 ELSE 0 END), sum(CASE WHEN channel = 'online' THEN 0 ELSE 1 END), 0,
-    sum(CASE outcome WHEN 'early' THEN 1 ELSE 0 END), sum(CASE outcome WHEN 'on_time' THEN 1 ELSE 0 END), sum(CASE outcome WHEN 'overdue' THEN 1 ELSE 0 END), 0,
+SELECT f.batch_id, b.period_id, f.unit_id, f.public_field_id, sum(CASE WHEN channel = 'online' AND NOT carried THEN 1 ELSE 0 END), sum(CASE WHEN channel = 'online' OR carried THEN 0 ELSE 1 END),
+    sum(CASE WHEN carried THEN 1 ELSE 0 END), sum(CASE outcome WHEN 'early' THEN 1 ELSE 0 END), sum(CASE outcome WHEN 'on_time' THEN 1 ELSE 0 END), sum(CASE outcome WHEN 'overdue' THEN 1 ELSE 0 END), 0,
     sum(CASE outcome WHEN 'open' THEN 1 ELSE 0 END), 0, 0
 FROM procedures_dossierfact f JOIN procedures_batch b ON b.id = f.batch_id WHERE f.batch_id >= %(least)s GROUP BY f.batch_id, b.period_id, f.unit_id, f.public_field_id
 """
@@ -176,14 +179,128 @@ def least(function: Callable[[], Any], times: int) -> float:
     return min(found)
 
 
+NEWEST, YEAR = "2022-11", "2022"
+
+
+def plain_facts(code: str) -> tuple[Any, dict[str, Any], Any]:
+    """Facts of the published batches of a period, every column of Biểu 06 over them, and its months."""
+    from django.db.models import Count, Q
+
+    from kheo.procedures.models import DossierFact, ReportingPeriod
+
+    periods = list(ReportingPeriod.objects.filter(scheme="calendar", kind="month", code__startswith=code).order_by("first"))
+    first, last, fresh = Q(month=periods[0].first), Q(month=periods[-1].first), Q(carried=False)
+    columns = {
+        "n_online": Count("id", filter=fresh & Q(channel="online")), "n_direct": Count("id", filter=fresh & ~Q(channel="online")),
+        "n_carried": Count("id", filter=Q(carried=True) & first), **{f"n_{name}": Count("id", filter=Q(outcome=name)) for name in ("early", "on_time", "overdue", "undated")},
+        **{f"n_{name}": Count("id", filter=Q(outcome=name) & last) for name in ("open", "open_overdue", "open_undated")},
+    }
+    return DossierFact.objects.filter(month__in=[period.first for period in periods], batch__state="published", batch__period__scheme="calendar"), columns, periods
+
+
+def plain_lines(code: str, unit: int | None = None) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """What a developer writes for the table of a period without totals: every column by field and by
+    unit, with names and the as-of instant."""
+    from django.db.models import Max
+
+    from kheo.organizations import queries as organizations
+
+    facts, columns, periods = plain_facts(code)
+    facts = facts if unit is None else facts.filter(unit_id=unit)
+    by_field = facts.values("public_field__name").annotate(at=Max("batch__as_of"), **columns)
+    by_unit = list(facts.values("unit_id").annotate(**columns))
+    names = organizations.names_on([row["unit_id"] for row in by_unit], periods[-1].last)
+    return ({row["public_field__name"]: [row[name] for name in columns] for row in by_field},
+            {names[row["unit_id"]][0]: [row[name] for name in columns] for row in by_unit})
+
+
+def plain_total(code: str) -> list[int]:
+    """The block of a month without totals."""
+    from django.db.models import Max
+
+    facts, columns, _periods = plain_facts(code)
+    found = facts.aggregate(at=Max("batch__as_of"), **columns)
+    return [found[name] for name in columns]
+
+
+def plain_trend(codes: list[str]) -> list[list[int]]:
+    """The last thirteen months without totals: one aggregate over all their facts, by month."""
+    from django.db.models import Count, Q
+
+    from kheo.procedures.models import DossierFact
+
+    fresh = Q(carried=False)
+    columns = {
+        "n_online": Count("id", filter=fresh & Q(channel="online")), "n_direct": Count("id", filter=fresh & ~Q(channel="online")), "n_carried": Count("id", filter=Q(carried=True)),
+        **{f"n_{name}": Count("id", filter=Q(outcome=name)) for name in ("early", "on_time", "overdue", "undated", "open", "open_overdue", "open_undated")},
+    }
+    months = [date(int(code[:4]), int(code[5:]), 1) for code in codes]
+    facts = DossierFact.objects.filter(month__in=months, batch__state="published", batch__period__scheme="calendar")
+    return [[row[name] for name in columns] for row in facts.values("month").annotate(**columns).order_by("month")]
+
+
+def plain_lists(code: str) -> tuple[Callable[[], Any], Callable[[], Any]]:
+    """The lists of overdue and of all dossiers as one writes them first: filter by batch, sort, count, slice."""
+    from django.db.models import F
+
+    from kheo.procedures.models import Batch, DossierFact
+
+    batches = list(Batch.objects.filter(period__code=code, state="published").values_list("pk", flat=True))
+    facts = DossierFact.objects.filter(month=date(int(code[:4]), int(code[5:]), 1), batch_id__in=batches).select_related("public_field", "public_procedure", "unit")
+    late = facts.filter(outcome__in=["overdue", "open_overdue"]).order_by(F("due_at").asc(nulls_last=True), "pk")
+    newest = facts.order_by("-received_at", "-pk")
+    return lambda: [fact.pk for fact in late[:20]], lambda: (newest.count(), [fact.pk for fact in newest[:50]])
+
+
+def tables() -> dict[str, tuple[float, float, bool]]:
+    """Seconds of ours, seconds of the plain way, and whether 100 times is asked of it: per public table."""
+    from dataclasses import astuple
+
+    from kheo.procedures.queries import figures, public
+    from kheo.procedures.views.public.dossiers import Pages
+
+    unit = min(figures.units_with_figures())
+    code = figures.latest() or NEWEST
+    scope = public.scope_of(code)
+
+    def lines(code: str, unit: int | None = None) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+        found = figures.figures(code, unit=unit)
+        assert found is not None
+        return tuple({line.name: list(astuple(line.counts)) for line in part} for part in (found.fields, found.units))  # type: ignore[return-value]
+
+    def block() -> list[int]:
+        found = figures.headline()
+        return list(astuple(found.total)) if found else []
+
+    def rows() -> tuple[int, list[int]]:
+        page = Pages(public.Filters(code), public.scope_of(code)).get_page(1)
+        return page.paginator.count, [fact.pk for fact in page.object_list]
+
+    plain_late, plain_rows = plain_lists(code)
+    codes = [month for month, _counts in figures.trend()]
+    pairs: dict[str, tuple[Callable[[], Any], Callable[[], Any], bool]] = {
+        "khối của tháng": (block, lambda: plain_total(code), True),
+        "bảng theo lĩnh vực và đơn vị, tháng": (lambda: lines(code), lambda: plain_lines(code), True),
+        "bảng theo lĩnh vực và đơn vị, năm": (lambda: lines(YEAR), lambda: plain_lines(YEAR), True),
+        "bảng của một đơn vị, tháng": (lambda: lines(code, unit), lambda: plain_lines(code, unit), False),
+        "bảng của một đơn vị, năm": (lambda: lines(YEAR, unit), lambda: plain_lines(YEAR, unit), False),
+        "biểu đồ 13 tháng": (lambda: [list(astuple(counts)) for _code, counts in figures.trend()], lambda: plain_trend(codes), True),
+        "danh sách quá hạn": (lambda: [fact.pk for fact in public.overdue(scope)], plain_late, False),
+        "danh sách hồ sơ": (rows, plain_rows, False),
+    }
+    found = {}
+    for name, (ours, plain, judged) in pairs.items():
+        assert ours() == plain(), f"{name}: not the same table"
+        found[name] = least(ours, 25), least(plain, 3), judged
+    return found
+
+
 def run_tables(facts: int) -> dict[str, Any]:
-    """Public tables from totals beside the aggregate; look-ups over few and over many facts."""
+    """Public tables beside the plain way; look-ups over few and over many facts."""
     setup()
     fill(max(24_000, facts // 100))
-    from django.db.models import Count
-
-    from kheo.procedures.models import Batch, DossierFact, ReportingPeriod
-    from kheo.procedures.queries import figures, public
+    from kheo.procedures.models import Batch, DossierFact
+    from kheo.procedures.queries import public
     from kheo.procedures.sources import lookup
 
     def look_up() -> None:
@@ -195,18 +312,7 @@ def run_tables(facts: int) -> dict[str, Any]:
     DossierFact.objects.filter(batch__in=Batch.objects.filter(filename="b")).delete()
     Batch.objects.filter(filename="b").update(state="discarded", filename="old")
     fill(facts)
-    figures.figures("2022-11")
-
-    def aggregate(code: str) -> None:
-        periods = ReportingPeriod.objects.filter(code__startswith=code)
-        batches = list(Batch.objects.filter(period__in=periods, state="published").values_list("pk", flat=True))
-        months = list(periods.values_list("first", flat=True))
-        list(DossierFact.objects.filter(month__in=months, batch_id__in=batches).values_list("unit_id", "public_field_id", "carried", "channel", "outcome").annotate(n=Count("id")))
-
-    answer: dict[str, Any] = {"facts": DossierFact.objects.count(), "few": few, "many": least(look_up, 60)}
-    for name, code, wide in (("tháng", "2022-11", "2022-11"), ("năm", "2022", "2022-")):
-        answer[name] = (least(lambda code=code: figures.figures(code), 25), least(lambda wide=wide: aggregate(wide), 3))
-    return answer
+    return {"facts": DossierFact.objects.count(), "few": few, "many": least(look_up, 60), "tables": tables()}
 
 
 def part(name: str, environment: dict[str, str], *arguments: object) -> dict[str, Any]:
@@ -229,13 +335,13 @@ def compare(options: argparse.Namespace) -> bool:
         ratio = theirs["seconds"] / ours["seconds"]
         fine &= ratio >= 3 and ours["rss"] <= 600 and ours["accepted"] == options.rows
         print(f"nhập có đủ kiểm tra {ours['seconds']:.1f} s, {ours['rss']} MB · openpyxl + bulk_create {theirs['seconds']:.1f} s, {theirs['rss']} MB · nhanh hơn {ratio:.1f} lần")
-        tables = part("tables", environment, options.facts)
-        for name in ("tháng", "năm"):
-            ours_s, plain = tables[name]
-            fine &= plain / ours_s >= 100
-            print(f"bảng {name} trên {tables['facts']} hồ sơ: từ tổng hợp {ours_s * 1000:.2f} ms · đếm trực tiếp {plain * 1000:.1f} ms · {plain / ours_s:.0f} lần")
-        print(f"5 lần tra cứu: ít hồ sơ {tables['few'] * 1000:.1f} ms · nhiều gấp 100 lần {tables['many'] * 1000:.1f} ms · {tables['many'] / tables['few']:.2f} lần")
-        fine &= tables["many"] / tables["few"] <= 2
+        found = part("tables", environment, options.facts)
+        print(f"{found['facts']} hồ sơ, hai cách cho cùng một bảng:")
+        for name, (ours_s, plain, judged) in found["tables"].items():
+            fine &= not judged or plain / ours_s >= 100
+            print(f"  {name}: của Khéo {ours_s * 1000:.2f} ms · đếm trực tiếp {plain * 1000:.1f} ms · {plain / ours_s:.0f} lần{' (cần 100)' if judged else ''}")
+        print(f"5 lần tra cứu: ít hồ sơ {found['few'] * 1000:.1f} ms · nhiều gấp 100 lần {found['many'] * 1000:.1f} ms · {found['many'] / found['few']:.2f} lần")
+        fine &= found["many"] / found["few"] <= 2
     return fine
 
 

@@ -253,6 +253,7 @@ def results(name: str) -> Finding:
     wrong = [f"lô {pk}: tổng hợp {total}, hồ sơ đã nhận {accepted}" for pk, total, accepted in published_results.unequal_sums()]
     newest = list(published_results.newest(MOST_BATCHES))
     wrong += [f"lô {d.batch}, đơn vị {d.unit}, lĩnh vực {d.field or 'gộp'}: số đang công bố khác số đếm được" for batch in newest for d in rebuild.compare(batch)]
+    wrong += [f"kỳ {period.code}: bảng đang hiện khác tổng của các lô" for period in rebuild.unequal_periods()]
     if wrong:
         return Finding(name, PROBLEM, "Số liệu TTHC công bố không khớp hồ sơ. Chạy: kheo rebuild procedures", wrong[:50])
     count = format_number(published_results.count())

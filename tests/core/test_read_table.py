@@ -201,3 +201,10 @@ def test_a_thousand_bad_rows_are_rows_or_told(rows):
 
 def table_cell_blank(value):
     return Sheet("S", [[value]]).cell(0, 0).is_blank
+
+
+def test_rows_with_an_error_of_the_spreadsheet_are_told_and_left_out():
+    table = read_table(official(row(1, "Đường hoa"), row(2, "#REF!"), row(3, "Hũ gạo", unit=" #n/a "), row(4, "# 5")), COLUMNS)
+    assert [found.text("name") for found in table.rows] == ["Đường hoa", "# 5"]
+    assert (table.faulty, [(problem.cell, problem.value, problem.field) for problem in table.faults]) == (2, [("B6", "#REF!", "Tên mô hình"), ("C7", "#N/A", "Đơn vị")])
+    assert "#REF!" in str(table.faults[0].message) and table.faults[0].remedy

@@ -55,3 +55,21 @@ def test_too_many_rows():
     with pytest.raises(InvalidInput) as refused, open_sheets(workbook(), "a.xlsx", limits=Limits(rows=100)) as sheets:
         next(sheets)
     assert refused.value.code == "file_too_many_rows"
+
+
+def test_errors_of_formulas_are_shown_where_they_stand():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        book.add_worksheet("Ghi chú & khác").write(0, 0, "không có lỗi")
+        sheet = book.add_worksheet("Hồ sơ & kết quả")
+        for row in range(HEAD + 9):
+            sheet.write(row, 1, "mã")
+        sheet.write_formula(2, 1, "=1/0", None, "#DIV/0!")
+        sheet.write_formula(HEAD + 5, 1, '=IF(A1="<",1/0,2)', None, "#N/A")
+    data = out.getvalue()
+    whole = open_workbook(data, "a.xlsx").sheets
+    assert [whole[1].value(row, 1) for row in (1, 2, HEAD + 5)] == ["mã", "#DIV/0!", "#N/A"]
+    assert whole[0].rows == [["không có lỗi"]]
+    with open_sheets(data, "a.xlsx") as sheets:
+        next(sheets)
+        assert [row[1] for row in next(sheets).rows()] == [row[1] for row in whole[1].rows]

@@ -42,11 +42,13 @@ def scene(cast: Cast) -> dict[str, Any]:
     entry = import_catalogue.Entry("1.001193", "1.001193.000.00.00.H56", "Đăng ký khai sinh", "Hộ tịch", limit=1)
     import_catalogue.write_version(entry, date(2022, 1, 1), sensitive=False, by=officer)
     done = import_results.import_results(exports.xlsx(exports.several()), "ket-xuat.xlsx", unit=unit, period=period, by=officer)
+    strange = [exports.dossier(99, status="Xong xuôi")]
+    unread = import_results.import_results(exports.xlsx(strange), "la.xlsx", unit=unit, period=period, by=officer)
     made = score.compute_score(unit, period, by=officer)
     done.batch.marked_file.save("da-danh-dau.xlsx", ContentFile(done.marked), save=True)
     source = write_source.write_source(None, name="Một cửa tỉnh", columns={}, statuses={"HS_KT_02": "done"}, channels={}, by=officer)
     cast.extra["procedures"] = {
-        "source": source, "procedure": Procedure.objects.get(code="1.001193"), "officer": officer, "batch": done.batch, "score": made, "period": period, "unit": unit,
+        "source": source, "procedure": Procedure.objects.get(code="1.001193"), "officer": officer, "batch": done.batch, "unread": unread.batch, "score": made, "period": period, "unit": unit,
     }
     return scene(cast)
 
@@ -54,8 +56,8 @@ def scene(cast: Cast) -> dict[str, Any]:
 def samples(cast: Cast) -> dict[str, dict[str, Any]]:
     """One object behind each address."""
     s = scene(cast)
-    desk = {f"procedures_desk:{name}": {"pk": s["batch"].pk} for name in ("batch", "publish", "discard", "marked", "learn")}
-    desk |= {"procedures_desk:procedure": {"pk": s["procedure"].pk}, "procedures_desk:source": {"pk": s["source"].pk}}
+    desk = {f"procedures_desk:{name}": {"pk": s["batch"].pk} for name in ("batch", "publish", "discard", "marked")}
+    desk |= {"procedures_desk:learn": {"pk": s["unread"].pk}, "procedures_desk:procedure": {"pk": s["procedure"].pk}, "procedures_desk:source": {"pk": s["source"].pk}}
     return desk | {"procedures:batch": {"pk": s["batch"].pk}, "procedures:score": {"pk": s["score"].pk}}
 
 
@@ -68,5 +70,5 @@ def pages(cast: Cast) -> dict[str, tuple[Any, str]]:
         "procedures, catalogue": (None, f"{base}danh-muc/"), "procedures, source": (None, f"{base}lo/{s['batch'].pk}/"),
         "procedures, score": (None, f"{base}diem/{s['score'].pk}/"),
         **{f"procedures, desk {path or 'batches'}": (s["officer"], f"/ban-lam-viec{base}{path}") for path in (
-            "", f"lo/{s['batch'].pk}/", "danh-muc/", f"danh-muc/{s['procedure'].pk}/", "nguon/", "cham-diem/")},
+            "", f"lo/{s['batch'].pk}/", f"lo/{s['unread'].pk}/cach-doc/", "danh-muc/", f"danh-muc/{s['procedure'].pk}/", "nguon/", f"nguon/{s['source'].pk}/", "cham-diem/")},
     }

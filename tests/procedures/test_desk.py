@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kheo.core.waiting import waiting_for
 from kheo.procedures.actions import rebuild, watch
-from kheo.procedures.models import Batch, DossierFact, Procedure, Rollup, Source
+from kheo.procedures.models import Batch, DossierFact, PeriodTotal, Procedure, Rollup, Source
 from tests.procedures import exports
 from tests.procedures.exports import dossier
 
@@ -136,3 +136,7 @@ def test_totals_are_compared_with_the_facts_and_rebuilt(bring):
     Rollup.objects.update(early=0)
     assert rebuild.rebuild(batch)
     assert rebuild.compare(batch) == []
+    assert rebuild.unequal_periods() == []
+    PeriodTotal.objects.update(early=0)
+    assert rebuild.rebuild_periods() == [batch.period]
+    assert rebuild.unequal_periods() == []

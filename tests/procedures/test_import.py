@@ -272,3 +272,12 @@ def test_a_unit_of_another_time_is_told(bring, cast):
     done = bring([dossier(1)], unit=cast.bim_son)
     assert "không có trong kỳ 2023-11" in words(done)
     assert not done.report["errors"]
+
+
+def test_an_error_of_the_spreadsheet_is_said_as_such_at_its_cell(bring):
+    rows = [dossier(1, received="#DIV/0!"), dossier(2, status="#N/A"), dossier(3, what=("#REF!", "#REF!", "Hộ tịch")), dossier(4, reason=" #value! "), dossier(5)]
+    rows[4][1] = "#NAME?"
+    done = bring(rows)
+    assert [(e["cell"], e["value"]) for e in done.report["errors"]] == [
+        ("I2", "#DIV/0!"), ("M3", "#N/A"), ("C4", "#REF!"), ("D4", "#REF!"), ("O5", "#VALUE!"), ("B6", "#NAME?")]
+    assert all("lỗi của bảng tính" in e["message"] and "Sửa công thức" in e["message"] for e in done.report["errors"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kheo.procedures.models import DossierFact
+from kheo.procedures.models import DossierFact, ProcedureField
 from kheo.procedures.queries import figures, public
 from kheo.procedures.queries.block import block
 from tests.procedures import exports
@@ -48,10 +48,13 @@ def test_a_checked_batch_is_not_public(client, bring, cast, one_stop, november):
 
 def test_filters_count_what_the_table_counts(client, bring):
     bring()
-    batches = public.batches_of("2023-11")
+    batches = public.scope_of("2023-11")
+    field, unit = ProcedureField.objects.first(), next(iter(figures.units_with_figures()))
     total = figures.figures("2023-11").total
     for outcome in ("early", "on_time", "overdue", "open", "open_overdue"):
         assert public.public(public.Filters(outcome=outcome), batches).count() == getattr(total, outcome)
+    for chosen in ({}, {"outcome": "late"}, {"field": 0}, {"field": field.pk}, {"unit": unit}, {"unit": unit, "field": field.pk}, {"unit": unit, "field": field.pk, "outcome": "open"}):
+        assert public.count(public.Filters(**chosen), batches) == public.public(public.Filters(**chosen), batches).count()
     assert "H56.32.01-231106-0006" in page(client, "ho-so/", ket_qua="late")
     assert "H56.32.01-231106-0001" not in page(client, "ho-so/", ket_qua="late")
 

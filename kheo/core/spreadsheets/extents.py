@@ -1,4 +1,4 @@
-"""How far the cells of a packed spreadsheet reach, found without building the grid.
+"""What the parser does not tell of a packed spreadsheet: how far its cells reach, merged blocks, errors.
 
 The parser reserves one block for the whole rectangle between the first and the last cell, so a
 file with two cells at opposite corners would take all memory. The XML is scanned first, as a
@@ -9,6 +9,7 @@ often formatted in real files.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -23,10 +24,19 @@ _CELL = re.compile(
 # The address as nearly every program writes it; a piece with nothing else needs no closer look.
 _PLAIN_COLUMN = re.compile(rb"""<c r="([A-Z]{1,4})[0-9]{1,9}"[ />]""")
 _PLAIN_ROW = re.compile(rb"""<c r="[A-Z]{1,4}([0-9]{1,9})"[ />]""")
+_FAULT = re.compile(
+    rb"""<c r="([A-Z]{1,4})([0-9]{1,9})"(?=[^<>]* t="e")[^<>]*>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?<v>([^<]{1,16})</v>"""
+)
+_MOST_FAULTS = 20_000
 _REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']\s*([A-Za-z]{1,4})([0-9]{1,9})""")
 _TAIL = 4096
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+Faults = dict[int, dict[int, str]]
+"""The errors that cells show, by row and column from zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +54,22 @@ class Bounds:
             raise InvalidInput(code="file_too_many_columns", params={"limit": self.columns})
 
 
-def check(archive: Archive, kind: str, bounds: Bounds) -> dict[str, list[MergedRange]]:
-    """Scan every member; return the merged blocks by sheet name where only we can read them.
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """By sheet name: merged blocks where only we can read them, and the errors cells show."""
+
+    merged: dict[str, list[MergedRange]] = field(default_factory=dict)
+    faults: dict[str, Faults] = field(default_factory=dict)
+
+
+def check(archive: Archive, kind: str, bounds: Bounds) -> Scanned:
+    """Scan every member.
 
     Raises InvalidInput ``file_too_many_rows``, ``file_too_many_columns``, ``file_zip_bomb``,
     ``file_encrypted`` or ``file_damaged``.
     """
     merged: dict[str, list[MergedRange]] = {}
+    parts: dict[str, Faults] = {}
     for name in archive.names:
         if kind == "ods" and name == "content.xml":
             merged = _scan_ods(archive, bounds)
@@ -58,24 +77,64 @@ def check(archive: Archive, kind: str, bounds: Bounds) -> dict[str, list[MergedR
             if b"encryption-data" in archive.read(name):
                 raise InvalidInput(code="file_encrypted")
         elif kind == "xlsx" and name.endswith(".xml") and "worksheets/" in name:
-            _scan_xlsx(archive, name, bounds)
+            if found := _scan_xlsx(archive, name, bounds):
+                parts[name] = found
         else:
             for _ in archive.chunks(name):
                 pass
-    return merged
+    names = _sheet_names(archive) if parts else {}
+    return Scanned(merged, {names[part]: found for part, found in parts.items() if part in names})
 
 
-def _scan_xlsx(archive: Archive, name: str, bounds: Bounds) -> None:
+def _scan_xlsx(archive: Archive, name: str, bounds: Bounds) -> Faults:
     tail, nameless = b"", 0
+    faults: Faults = {}
     for chunk in archive.chunks(name):
         piece = tail + chunk
-        cut = piece.rfind(b"<") if len(piece) - piece.rfind(b"<") < _TAIL else len(piece)
+        cut = _cut(piece)
         nameless += _scan_cells(piece[:cut], bounds)
+        _scan_faults(piece[:cut], faults)
         tail = piece[cut:]
     nameless += _scan_cells(tail, bounds)
+    _scan_faults(tail, faults)
     # Cells may leave out their address; then they follow each other. Real programs write it.
     if nameless > bounds.rows * bounds.columns:
         raise InvalidInput(code="file_too_many_rows", params={"limit": bounds.rows})
+    return faults
+
+
+def _cut(piece: bytes) -> int:
+    """Where to cut so that no cell with an error, else no tag, is torn apart."""
+    at = piece.rfind(b"<c ") if b't="e"' in piece[-_TAIL:] else piece.rfind(b"<")
+    return at if at >= 0 and len(piece) - at < _TAIL else len(piece)
+
+
+def _scan_faults(piece: bytes, faults: Faults) -> None:
+    """Note the cells that show an error; the parser gives them as empty."""
+    if b't="e"' not in piece or len(faults) >= _MOST_FAULTS:
+        return
+    for column, row, text in _FAULT.findall(piece):
+        faults.setdefault(int(row) - 1, {})[_column_number(column) - 1] = text.decode("utf-8", "replace")
+
+
+def _sheet_names(archive: Archive) -> dict[str, str]:
+    """The name of each sheet by the member that holds it."""
+    by_link: dict[str, str] = {}
+    found: dict[str, str] = {}
+
+    def sheet(tag: str, attributes: dict[str, str]) -> None:
+        if tag == f"{_MAIN} sheet":
+            by_link[attributes.get(f"{_LINK} id", "")] = attributes.get("name", "")
+
+    def link(tag: str, attributes: dict[str, str]) -> None:
+        if tag.endswith(" Relationship") and attributes.get("Id") in by_link:
+            target = attributes.get("Target", "")
+            found[target.lstrip("/") if target.startswith("/") else f"xl/{target}"] = by_link[attributes["Id"]]
+
+    for member, start in (("xl/workbook.xml", sheet), ("xl/_rels/workbook.xml.rels", link)):
+        if member in archive:
+            _walk(archive, member, start)
+    return found
 
 
 def _scan_cells(piece: bytes, bounds: Bounds) -> int:
@@ -158,9 +217,6 @@ class _OdsScan:
         if tag == f"{_TABLE} table-row":
             self.row += self.repeat
 
-    def entity(self, *_: object) -> None:
-        raise InvalidInput(code="file_damaged")
-
 
 def _count(attributes: dict[str, str], name: str) -> int:
     text = attributes.get(f"{_TABLE} {name}", "1")
@@ -169,14 +225,28 @@ def _count(attributes: dict[str, str], name: str) -> int:
 
 def _scan_ods(archive: Archive, bounds: Bounds) -> dict[str, list[MergedRange]]:
     scan = _OdsScan(bounds)
+    _walk(archive, "content.xml", scan.start, scan.end)
+    return scan.merged
+
+
+def _walk(
+    archive: Archive,
+    name: str,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] | None = None,
+) -> None:
+    """Give every tag of a member, as a stream. An entity of its own is refused: it may grow without end."""
     parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = scan.start
-    parser.EndElementHandler = scan.end
-    parser.EntityDeclHandler = scan.entity
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.EntityDeclHandler = _refuse_entity
     try:
-        for chunk in archive.chunks("content.xml"):
+        for chunk in archive.chunks(name):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise InvalidInput(code="file_damaged") from error
-    return scan.merged
+
+
+def _refuse_entity(*_: object) -> None:
+    raise InvalidInput(code="file_damaged")

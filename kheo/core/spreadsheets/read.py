@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -121,9 +121,9 @@ def _ole_kind(data: bytes) -> str:
 
 
 def _read_sheets(data: bytes, kind: str, limits: Limits) -> list[Sheet]:
-    with parsed(data, kind, limits) as (book, merged):
+    with parsed(data, kind, limits) as (book, scanned):
         return [
-            _read_sheet(book, meta, merged.get(meta.name, []), limits)
+            _read_sheet(book, meta, scanned, limits)
             for meta in book.sheets_metadata
             if is_read(meta)
         ]
@@ -140,19 +140,19 @@ def is_read(meta: python_calamine.SheetMetadata) -> bool:
 @contextmanager
 def parsed(
     data: bytes, kind: str, limits: Limits
-) -> Iterator[tuple[python_calamine.CalamineWorkbook, dict[str, list[MergedRange]]]]:
-    """Give the parser's workbook, and the merged blocks where only we can read them.
+) -> Iterator[tuple[python_calamine.CalamineWorkbook, extents.Scanned]]:
+    """Give the parser's workbook, and what only we read of it.
 
     What goes wrong in the parser while it is used comes out as InvalidInput.
     """
-    merged: dict[str, list[MergedRange]] = {}
+    scanned = extents.Scanned()
     if kind in ("xlsx", "ods"):
         # Before the parser sees the file: it reserves memory for the whole extent.
         bounds = extents.Bounds(limits.rows, limits.columns)
-        merged = extents.check(Archive(data, limits.archive), kind, bounds)
+        scanned = extents.check(Archive(data, limits.archive), kind, bounds)
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            yield book, merged
+            yield book, scanned
     except python_calamine.PasswordError as error:
         raise InvalidInput(code="file_encrypted") from error
     except python_calamine.CalamineError as error:
@@ -184,15 +184,18 @@ def sheet_within(
 def _read_sheet(
     book: python_calamine.CalamineWorkbook,
     meta: python_calamine.SheetMetadata,
-    merged: list[MergedRange],
+    scanned: extents.Scanned,
     limits: Limits,
 ) -> Sheet:
     source = sheet_within(book, meta.name, limits)
     grid = source.to_python(skip_empty_area=False) if source.end else []
+    for number, faults in scanned.faults.get(meta.name, {}).items():
+        if number < len(grid):
+            show_faults(grid[number], faults)
     sheet = Sheet(
         name=unicodedata.normalize("NFC", meta.name),
         rows=[_clean_row(row) for row in grid],
-        merged=within(source.merged_cell_ranges or merged, limits),
+        merged=within(source.merged_cell_ranges or scanned.merged.get(meta.name, []), limits),
         hidden=meta.visible != python_calamine.SheetVisibleEnum.Visible,
     )
     sheet.fill_merged()
@@ -207,6 +210,13 @@ def within(merged: Sequence[MergedRange], limits: Limits) -> list[MergedRange]:
         for first, last in merged
         if first != last and first[0] <= last_row and first[1] <= last_column
     ]
+
+
+def show_faults(row: list[Any], faults: Mapping[int, str]) -> None:
+    """Put the errors that cells show where the parser left them empty."""
+    for column, fault in faults.items():
+        if column < len(row) and not row[column]:
+            row[column] = fault
 
 
 def _clean_row(row: list[Any]) -> list[Value]:

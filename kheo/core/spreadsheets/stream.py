@@ -16,6 +16,7 @@ from typing import Any
 import python_calamine
 
 from kheo.core.spreadsheets import csvfile
+from kheo.core.spreadsheets.extents import Faults, Scanned
 from kheo.core.spreadsheets.read import (
     DEFAULT_LIMITS,
     Limits,
@@ -24,6 +25,7 @@ from kheo.core.spreadsheets.read import (
     is_read,
     parsed,
     sheet_within,
+    show_faults,
     within,
 )
 from kheo.core.spreadsheets.workbook import MergedRange, Sheet
@@ -46,20 +48,23 @@ class SheetStream:
         height: int,
         offset: int = 0,
         merged: Sequence[MergedRange] = (),
+        faults: Faults | None = None,
         hidden: bool = False,
     ) -> None:
         self.name, self.height, self.hidden = name, height, hidden
-        self._rows, self._offset = rows, offset
-        self._taken = [self._whole(row) for row in islice(rows, HEAD)]
+        whole = (self._whole(row, offset) for row in rows) if offset else (list(row) for row in rows)
+        self._rows = _with_faults(whole, faults) if faults else whole
+        self._taken = list(islice(self._rows, HEAD))
         self._merged = list(merged)
         self.head = Sheet(
             name, [[clean_value(value) for value in row] for row in self._taken], list(merged)
         )
         self.head.fill_merged()
 
-    def _whole(self, row: Sequence[Any]) -> list[Any]:
+    @staticmethod
+    def _whole(row: Sequence[Any], offset: int) -> list[Any]:
         """Return the row from column A; the parser leaves out empty columns at the left."""
-        return [None] * self._offset + list(row) if self._offset else list(row)
+        return [None] * offset + list(row)
 
     def rows(self) -> Iterator[list[Any]]:
         """Yield every row from the first on."""
@@ -68,8 +73,7 @@ class SheetStream:
 
     def _every(self) -> Iterator[list[Any]]:
         yield from self._taken
-        for row in self._rows:
-            yield self._whole(row)
+        yield from self._rows
 
     def _filled(self, rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
         """Give cells of merged blocks their block's value; only the blocks a row meets are looked at."""
@@ -87,6 +91,14 @@ class SheetStream:
             yield row
 
 
+def _with_faults(rows: Iterator[list[Any]], faults: Faults) -> Iterator[list[Any]]:
+    """Put the errors that cells show where the parser left them empty."""
+    for number, row in enumerate(rows):
+        if number in faults:
+            show_faults(row, faults[number])
+        yield row
+
+
 @contextmanager
 def open_sheets(
     source: Path | str | bytes, filename: str = "", *, limits: Limits = DEFAULT_LIMITS
@@ -101,12 +113,12 @@ def open_sheets(
         rows = csvfile.read_rows(data, max_rows=limits.rows, max_columns=limits.columns)
         yield iter([SheetStream(Path(name).stem[:31] or "CSV", iter(rows), height=len(rows))])
         return
-    with parsed(data, kind, limits) as (book, merged):
-        yield _sheets(book, merged, limits)
+    with parsed(data, kind, limits) as (book, scanned):
+        yield _sheets(book, scanned, limits)
 
 
 def _sheets(
-    book: python_calamine.CalamineWorkbook, merged: dict[str, list[MergedRange]], limits: Limits
+    book: python_calamine.CalamineWorkbook, scanned: Scanned, limits: Limits
 ) -> Iterator[SheetStream]:
     for meta in book.sheets_metadata:
         if not is_read(meta):
@@ -118,6 +130,7 @@ def _sheets(
             # The parser's own total_height is one row short.
             height=sheet.end[0] + 1 if sheet.end else 0,
             offset=sheet.start[1] if sheet.start else 0,
-            merged=within(sheet.merged_cell_ranges or merged.get(meta.name, []), limits),
+            merged=within(sheet.merged_cell_ranges or scanned.merged.get(meta.name, []), limits),
+            faults=scanned.faults.get(meta.name),
             hidden=meta.visible != python_calamine.SheetVisibleEnum.Visible,
         )

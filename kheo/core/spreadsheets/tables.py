@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kheo.core.rules.text import canonical, fold
+from kheo.core.spreadsheets.faults import fault_of, fault_problem
 from kheo.core.spreadsheets.headers import Column, Header, find_header, is_column_numbers
+from kheo.core.spreadsheets.problems import Problem
 from kheo.core.spreadsheets.workbook import Cell, Sheet, Value, address, is_blank
 
 Reason = Literal["column_numbers", "repeated_header", "subtotal", "section", "note"]
@@ -76,10 +78,13 @@ class Skipped:
 
 @dataclass
 class Table:
-    """What was understood of one sheet."""
+    """What was understood of one sheet. ``faults`` are the cells of asked columns that show an error of
+    the spreadsheet; their rows are left out of ``rows``, for the caller to report."""
 
     header: Header
     rows: list[Row] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
+    faulty: int = 0
     skipped: list[Skipped] = field(default_factory=list)
 
 
@@ -103,13 +108,30 @@ def read_table(sheet: Sheet, columns: Sequence[Column]) -> Table:
             continue
         reason = _reason(sheet, header, index, own, required)
         if reason is None:
-            table.rows.append(_row(sheet, header, index, section))
+            row = _row(sheet, header, index, section)
+            faults = _faults(row, columns)
+            table.faults += faults
+            if faults:
+                table.faulty += 1
+            else:
+                table.rows.append(row)
             continue
         words = " ".join(cell.text for cell in own)[:120]
         table.skipped.append(Skipped(index + 1, reason, words))
         if reason == "section":
             section = own[-1].text
     return table
+
+
+def _faults(row: Row, columns: Sequence[Column]) -> list[Problem]:
+    """Return the cells of a row whose formula went wrong."""
+    names = {column.key: column.names[0] for column in columns}
+    return [
+        fault_problem(row.sheet, cell.address, fault, names.get(key, key))
+        for key, group in row.groups.items()
+        for _child, cell in group
+        if (fault := fault_of(cell.value))
+    ]
 
 
 def reason_left_out(

@@ -131,6 +131,8 @@ def _understand(data: bytes, name: str, unit: Organization, period: Period) -> _
         if not (table.header.columns.keys() & {"code", "name"} and table.header.columns.keys() & {"value", "numerator"}):
             continue
         tables += 1
+        plan.errors += table.faults
+        plan.rows += table.faulty
         for row in table.rows:
             _row(plan, known, row)
     if not tables:

@@ -61,12 +61,15 @@ def import_units(
     for found in conversions:
         words = _("Column %(column)s was written with an old font (%(font)s) and has been converted.") % {"column": found.column, "font": found.encoding}
         run.outcome.warnings.append(Problem(found.sheet, f"{found.column}1", message=words, severity="warning"))
-    rows = [row for sheet in workbook.visible for row in read_table(sheet, COLUMNS).rows]
+    tables = [read_table(sheet, COLUMNS) for sheet in workbook.visible]
+    rows = [row for table in tables for row in table.rows]
+    run.outcome.errors += [fault for table in tables for fault in table.faults]
     told = [(row.sheet, row.number, [(key, cell.text) for key, cell in sorted(row.cells.items())]) for row in rows]
     digest = hashlib.sha256(repr(told).encode()).hexdigest()[:12]
     try:
         with transaction.atomic():
             run.save(rows)
+            run.outcome.rows += sum(table.faulty for table in tables)
             if run.outcome.errors or dry_run:
                 raise _NothingSaved
             run.outcome.batch = digest

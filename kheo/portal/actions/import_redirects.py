@@ -50,8 +50,10 @@ def import_redirects(source: Path | str | bytes, filename: str = "", *, by: Any,
     if by is not None:
         require(policy.may(by, "found_site"))
     outcome, workbook = Outcome(), open_workbook(source, filename)
-    rows = [row for sheet in workbook.visible for row in read_table(sheet, COLUMNS).rows]
-    outcome.rows = len(rows)
+    tables = [read_table(sheet, COLUMNS) for sheet in workbook.visible]
+    rows = [row for table in tables for row in table.rows]
+    outcome.errors += [fault for table in tables for fault in table.faults]
+    outcome.rows = len(rows) + sum(table.faulty for table in tables)
     moves = [move for row in rows if (move := _understood(row, outcome))]
     _compare(moves, outcome)
     if outcome.errors:

@@ -147,6 +147,8 @@ class _Reader:
             severity = "warning" if error.code == "header_not_found" and len(self.found.workbook.visible) > 1 else "error"
             self.found.problems.append(Problem.from_error(error, sheet=sheet.name, cell="", severity=severity))  # type: ignore[arg-type]
             return None
+        self.found.problems += table.faults
+        self.found.total += table.faulty
         header = table.header
         ignored = [h.text for h in header.unmatched]
         if ignored:

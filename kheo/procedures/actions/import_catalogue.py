@@ -126,6 +126,8 @@ def _read(source: Path | bytes, filename: str, decision: str, outcome: Outcome) 
             refused.append(Problem.from_error(error, sheet=sheet.name, cell=""))
             continue
         read += 1
+        outcome.errors += table.faults
+        outcome.rows += table.faulty
         for row in table.rows:
             outcome.rows += 1
             entry = _entry(row, decision, outcome)

@@ -14,6 +14,7 @@ from kheo.core.errors import Conflict
 from kheo.core.verdicts import require
 from kheo.organizations.models import Organization
 from kheo.procedures import policy
+from kheo.procedures.actions import sum_up
 from kheo.procedures.models import Batch, Publication, ReportingPeriod
 
 
@@ -44,6 +45,7 @@ def publish(batch: Batch, *, by: Any) -> Batch:
         fresh.state, fresh.supersedes = Batch.State.PUBLISHED, earlier
         fresh.published_at, fresh.published_by_name = timezone.now(), str(by)[:200]
         fresh.save(update_fields=["state", "supersedes", "published_at", "published_by_name"])
+        sum_up.sum_up(batch.period_id)
         raise_number()
         record.record(
             "procedures.publish", fresh, by=by, label=f"{batch.unit} {batch.period.code}", sha256=fresh.sha256, rows=fresh.accepted,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Count
 
-from kheo.procedures.models import Batch, DossierFact, Rollup
+from kheo.procedures.actions import sum_up
+from kheo.procedures.models import Batch, DossierFact, ReportingPeriod, Rollup
 from kheo.procedures.rules import table
 
 
@@ -55,4 +56,19 @@ def rebuild(batch: Batch) -> list[Difference]:
                 Rollup(batch=batch, period_id=batch.period_id, unit_id=unit, field_id=field, **{name: getattr(counts, name) for name in table.NAMES})
                 for (unit, field), counts in counted(batch).items()
             ])
+            sum_up.sum_up(batch.period_id)
+    return found
+
+
+def unequal_periods() -> list[ReportingPeriod]:
+    """Periods whose published lines say something else than the totals of their batches."""
+    return [period for period in ReportingPeriod.objects.filter(batches__state=Batch.State.PUBLISHED).distinct() if sum_up.unequal(period.pk)]
+
+
+def rebuild_periods() -> list[ReportingPeriod]:
+    """Add the published lines up anew where they differ; returns those periods."""
+    found = unequal_periods()
+    for period in found:
+        with transaction.atomic():
+            sum_up.sum_up(period)
     return found

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -80,6 +81,9 @@ class DossierFact(models.Model):
             models.Index(fields=["batch", "outcome", "received_at"], name="procedures_fact_list"),
             models.Index(fields=["code"], name="procedures_fact_code"),
             models.Index(fields=["lookup"], name="procedures_fact_lookup"),
+            # The list of dossiers and the list of overdue ones, the newest or longest first, of one month.
+            models.Index(fields=["month", "received_at"], name="procedures_fact_newest"),
+            models.Index(fields=["month", "due_at"], condition=Q(outcome__in=["overdue", "open_overdue"]), name="procedures_fact_late"),
             # The few whose due moment we computed: a change of the calendar asks for them.
             models.Index(fields=["batch"], condition=Q(due_computed=True), name="procedures_fact_computed"),
         ]
@@ -88,14 +92,9 @@ class DossierFact(models.Model):
         return self.code
 
 
-class Rollup(models.Model):
-    """The columns of the published table for one unit and field of one batch. Rebuilt from the facts
-    by `kheo rebuild procedures`, which also compares."""
+class Columns(models.Model):
+    """The columns of the published table."""
 
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="rollups")
-    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
-    field = models.ForeignKey(ProcedureField, null=True, on_delete=models.PROTECT, related_name="+")
     online = models.PositiveIntegerField(default=0)
     direct = models.PositiveIntegerField(default=0)
     carried = models.PositiveIntegerField(default=0)
@@ -108,18 +107,57 @@ class Rollup(models.Model):
     open_undated = models.PositiveIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("totals of results")
-        verbose_name_plural = _("totals of results")
-        constraints = [models.UniqueConstraint(fields=["batch", "unit", "field"], nulls_distinct=False, name="procedures_rollup_once")]
-        indexes = [models.Index(fields=["period", "unit"], name="procedures_rollup_period")]
-
-    def __str__(self) -> str:
-        return f"{self.batch_id}/{self.unit_id}/{self.field_id}"
+        abstract = True
 
     @property
     def counts(self) -> table.Counts:
         """The row as the rules take it."""
         return table.Counts(*(getattr(self, name) for name in table.NAMES))
+
+
+class Rollup(Columns):
+    """The columns of the published table for one unit and field of one batch. Rebuilt from the facts
+    by `kheo rebuild procedures`, which also compares."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="rollups")
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    field = models.ForeignKey(ProcedureField, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("totals of results")
+        verbose_name_plural = _("totals of results")
+        # No field (several procedures together) counts as 0: both databases then hold to one such row.
+        constraints = [models.UniqueConstraint("batch", "unit", Coalesce("field", 0), name="procedures_rollup_once")]
+        indexes = [models.Index(fields=["period", "unit"], name="procedures_rollup_period")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}/{self.unit_id}/{self.field_id}"
+
+
+class PeriodTotal(Columns):
+    """A line of what people see of one period: the whole, a field, or a unit, of all published batches.
+    Added up from their rollups whenever one is published (`actions/sum_up.py`), never counted while
+    somebody reads. A line of fields without a field is that of several procedures together."""
+
+    class Of(models.TextChoices):
+        WHOLE = "whole", _("Total")
+        FIELD = "field", _("Field")
+        UNIT = "unit", _("Unit")
+
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.CASCADE, related_name="totals")
+    of = models.CharField(max_length=5, choices=Of.choices)
+    field = models.ForeignKey(ProcedureField, null=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT, related_name="+")
+    as_of = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("published line of a period")
+        verbose_name_plural = _("published lines of periods")
+        constraints = [models.UniqueConstraint("period", "of", Coalesce("field", 0), Coalesce("unit", 0), name="procedures_period_total_once")]
+
+    def __str__(self) -> str:
+        return f"{self.period_id}/{self.of}/{self.field_id or self.unit_id or ''}"
 
 
 class Publication(models.Model):

@@ -9,13 +9,16 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import Max, Min, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from kheo.core.rules import periods as core_periods
 from kheo.organizations import queries as organizations
 from kheo.procedures.models import (
     Batch,
+    PeriodTotal,
     Publication,
     ReportingPeriod,
     Rollup,
@@ -26,6 +29,11 @@ from kheo.procedures.rules.periods import CALENDAR
 from kheo.procedures.rules.table import Counts
 
 REPLICA = "replica"
+Of = PeriodTotal.Of
+_LINE = ("period_id", "period__first", "period__code", "period__kind", "period__last", "field__name", "field__slug", "unit_id")
+PARTS = len(_LINE) + 1
+_AT_START = {table.NAMES.index("carried")}
+_AT_END = {table.NAMES.index(name) for name in ("open", "open_overdue", "open_undated")}
 
 
 def database() -> str:
@@ -57,12 +65,20 @@ class Figures:
 
     code: str
     periods: Sequence[ReportingPeriod]
-    rollups: QuerySet[Rollup]
     unit: int | None
     as_of: datetime | None
     total: Counts
     fields: list[Line] = field(default_factory=list)
     units: list[Line] = field(default_factory=list)
+    source: QuerySet[Rollup] | None = None
+
+    @cached_property
+    def rollups(self) -> QuerySet[Rollup]:
+        """The totals it is made of."""
+        if self.source is not None:
+            return self.source
+        found = Rollup.objects.using(database()).filter(batch__state=Batch.State.PUBLISHED, period_id__in=[period.pk for period in self.periods])
+        return found if self.unit is None else found.filter(unit_id=self.unit)
 
     @property
     def first(self) -> date:
@@ -82,7 +98,7 @@ class Figures:
     @cached_property
     def batches(self) -> list[Batch]:
         """The batches that the figures come from, without their reports."""
-        found = Batch.objects.using(self.rollups.db).filter(pk__in=self.rollups.values("batch_id"))
+        found = Batch.objects.using(self.rollups.db).filter(pk__in=self.rollups.order_by().values("batch_id"))
         return list(found.select_related("unit", "period").prefetch_related("unit__versions").defer("mapping", "report").order_by("period__first", "pk"))
 
     @property
@@ -102,8 +118,8 @@ def published(scheme: str = CALENDAR) -> QuerySet[Batch]:
 
 def period_codes(scheme: str = CALENDAR) -> list[str]:
     """Codes of periods with published figures, newest first, with the quarters and years they make up."""
-    rows = published(scheme).order_by("-period__first", "-period__last").values_list("period__code", "period__kind").distinct()
-    found = list(dict.fromkeys(rows))
+    rows = PeriodTotal.objects.using(database()).filter(period__scheme=scheme, of=Of.WHOLE).order_by("-period__first", "-period__last")
+    found = list(rows.values_list("period__code", "period__kind"))
     months = [code for code, kind in found if kind == "month"]
     wider = dict.fromkeys(wide for code in months for wide in (_quarter(code), code[:4]))
     return [*(code for code, _kind in found), *(code for code in wider if code not in dict(found))]
@@ -115,8 +131,8 @@ def _quarter(month: str) -> str:
 
 def latest(scheme: str = CALENDAR) -> str | None:
     """The newest month (else the newest period) with published figures."""
-    found = published(scheme).order_by("-period__first", "-period__last")
-    return found.filter(period__kind="month").values_list("period__code", flat=True).first() or found.values_list("period__code", flat=True).first()
+    found = headline(scheme)
+    return found.code if found else None
 
 
 def periods_of(code: str, scheme: str) -> list[ReportingPeriod]:
@@ -131,25 +147,87 @@ def periods_of(code: str, scheme: str) -> list[ReportingPeriod]:
 
 
 def figures(code: str, *, unit: int | None = None, scheme: str = CALENDAR) -> Figures | None:
-    """The published table of a period, of all units or of one; None when nothing is published."""
-    periods = periods_of(code, scheme)
-    if not periods:
-        return None
-    return table_of(periods, code, Rollup.objects.using(database()).filter(batch__state=Batch.State.PUBLISHED), unit=unit)
+    """The published table of a period, of all units or of one, in one query; None when nothing is published."""
+    inside = codes_inside(code)
+    if unit is None:
+        rows = PeriodTotal.objects.using(database()).filter(period__scheme=scheme, period__code__in=inside)
+        lines = [Read(of, row) for of, *row in rows.values_list("of", *_LINE, "as_of", *table.NAMES)]
+    else:
+        of_unit = Rollup.objects.using(database()).filter(batch__state=Batch.State.PUBLISHED, period__scheme=scheme, period__code__in=inside, unit_id=unit)
+        lines = [Read(Of.FIELD, row) for row in of_unit.values_list(*_LINE, "batch__as_of", *table.NAMES)]
+    own = [line for line in lines if line.code == code]
+    return _made(own or lines, code, unit, scheme) if lines else None
 
 
 def headline(scheme: str = CALENDAR) -> Figures | None:
-    """The total of the newest published month (else period), in one query; None when nothing is published."""
-    newest = ReportingPeriod.objects.filter(scheme=scheme, batches__state=Batch.State.PUBLISHED)
-    newest = newest.order_by(Case(When(kind="month", then=0), default=1), "-first", "-last")
-    rollups = Rollup.objects.using(database()).filter(batch__state=Batch.State.PUBLISHED, period_id=Subquery(newest.values("pk")[:1]))
-    sums = {f"n_{name}": Sum(name) for name in table.NAMES}
-    parts = ("id", "scheme", "code", "kind", "first", "last")
-    row = next(iter(rollups.values(*(f"period__{name}" for name in parts)).annotate(at=Max("batch__as_of"), **sums)), None)
+    """The total of the newest published month (else period); None when nothing is published."""
+    rows = PeriodTotal.objects.using(database()).filter(period__scheme=scheme, of=Of.WHOLE)
+    numbers = rows.order_by("-period__first", "-period__last").values_list(*_LINE, "as_of", *table.NAMES)
+    row: Sequence[Any] | None = numbers.filter(period__kind="month").first() or numbers.first()
     if row is None:
         return None
-    period = ReportingPeriod(**{name: row[f"period__{name}"] for name in parts})
-    return Figures(period.code, [period], rollups, None, row["at"], Counts(*(row[name] for name in sums)))
+    line = Read(Of.WHOLE, row)
+    return _made([line], line.code, None, scheme)
+
+
+def codes_inside(code: str) -> list[str]:
+    """The code itself and, of a longer period, those of the months inside."""
+    if len(code) == 7 and code[5:].isdigit():
+        return [code]
+    whole = core_periods.parse_period(code)
+    return [code, *(f"{whole.first.year}-{month:02d}" for month in range(whole.first.month, whole.last.month + 1))]
+
+
+class Read:
+    """A line as it comes from the database, with the period it belongs to: the values of _LINE, the
+    as-of instant, then the counts."""
+
+    __slots__ = ("as_of", "code", "first", "kind", "last", "name", "numbers", "of", "period", "slug", "unit")
+
+    def __init__(self, of: str, row: Sequence[Any]) -> None:
+        self.period, self.first, self.code, self.kind, self.last, self.name, self.slug, self.unit, self.as_of = row[:PARTS]
+        self.of, self.numbers = of, row[PARTS:]
+
+
+def _made(lines: list[Read], code: str, unit: int | None, scheme: str) -> Figures:
+    """The table of one period, or of months that follow each other as one."""
+    known = {line.period: line for line in lines}
+    periods = sorted(
+        (ReportingPeriod(id=p.period, scheme=scheme, code=p.code, kind=p.kind, first=p.first, last=p.last) for p in known.values()),
+        key=lambda period: period.first,
+    )
+    summed: dict[tuple[str, Any], tuple[Read, list[int]]] = {}
+    for line in lines:
+        key = line.of, line.slug if line.of == Of.FIELD else line.unit
+        kept = _in_its_place(line, periods)
+        if key in summed:
+            into = summed[key][1]
+            for place, number in enumerate(kept):
+                into[place] += number
+        else:
+            summed[key] = line, list(kept)
+    fields = [
+        Line(line.name or _("Several procedures together"), line.slug or "", Counts(*numbers), merged=line.slug is None)
+        for (of, _key), (line, numbers) in summed.items() if of == Of.FIELD
+    ]
+    fields.sort(key=lambda line: (line.merged, -line.counts.received))
+    units = {pk: Counts(*numbers) for (of, pk), (_line, numbers) in summed.items() if of == Of.UNIT}
+    total = Counts(*summed[Of.WHOLE, None][1]) if (Of.WHOLE, None) in summed else table.total(line.counts for line in fields)
+    if unit is not None:
+        units = {unit: total}
+    as_of = max((line.as_of for line in lines if line.as_of), default=None)
+    return Figures(code, periods, unit, as_of, total, fields, _unit_lines(units, periods[-1]))
+
+
+def _in_its_place(line: Read, periods: Sequence[ReportingPeriod]) -> Sequence[int]:
+    """The counts of a line as `table.over_time` takes them: carried over from before the first period
+    only, open at the end of the last only."""
+    if len(periods) == 1:
+        return line.numbers
+    first, last = line.period == periods[0].pk, line.period == periods[-1].pk
+    return [
+        0 if (place in _AT_START and not first) or (place in _AT_END and not last) else number for place, number in enumerate(line.numbers)
+    ]
 
 
 def table_of(periods: Sequence[ReportingPeriod], code: str, rollups: QuerySet[Rollup], *, unit: int | None = None) -> Figures:
@@ -166,7 +244,7 @@ def table_of(periods: Sequence[ReportingPeriod], code: str, rollups: QuerySet[Ro
     fields.sort(key=lambda line: (line.merged, -line.counts.received))
     units = {pk: _counts(numbers) for pk, *numbers in found.values("unit_id").annotate(**sums).values_list("unit_id", *sums)}
     as_of = max((row[0] for row in by_field if row[0]), default=None)
-    return Figures(code, periods, found, unit, as_of, table.total(line.counts for line in fields), fields, _unit_lines(units, periods[-1]))
+    return Figures(code, periods, unit, as_of, table.total(line.counts for line in fields), fields, _unit_lines(units, periods[-1]), found)
 
 
 def _counts(numbers: Iterable[int | None]) -> Counts:
@@ -182,8 +260,20 @@ def _sums(periods: Sequence[ReportingPeriod]) -> dict[str, Sum]:
 
 
 def _unit_lines(found: dict[int, Counts], last: ReportingPeriod) -> list[Line]:
-    names = organizations.names_on(found, last.last)
+    names = unit_names(found, last.last) if found else {}
     return sorted((Line(*names.get(pk, (f"#{pk}", "")), counts) for pk, counts in found.items()), key=lambda line: line.name)
+
+
+def unit_names(pks: Collection[int], day: date) -> dict[int, tuple[str, str]]:
+    """Number → (name, slug) as of a day; kept in memory until the next commit of anything."""
+    if connection.in_atomic_block:  # what this transaction wrote is not committed: nothing of it may be kept
+        return organizations.names_on(pks, day)
+    key = f"db.procedures.names.{day}"
+    known: dict[int, tuple[str, str]] = cache.get(key) or {}
+    if not known.keys() >= set(pks):
+        known = known | organizations.names_on(pks, day)
+        cache.set(key, known)
+    return known
 
 
 def previous_of(first: ReportingPeriod, unit: int | None, alias: str) -> Counts | None:
@@ -221,21 +311,19 @@ def over_days(first: date, last: date, units: Collection[int]) -> tuple[Counts, 
 
 def trend(scheme: str = CALENDAR, *, unit: int | None = None, months: int = 13) -> list[tuple[str, Counts]]:
     """The last months with published figures, oldest first: (code, total)."""
-    rows = Rollup.objects.using(database()).filter(batch__state=Batch.State.PUBLISHED, period__scheme=scheme, period__kind="month")
-    if unit is not None:
-        rows = rows.filter(unit_id=unit)
-    recent = ReportingPeriod.objects.filter(Exists(rows.filter(period=OuterRef("pk")))).order_by("-first").values("pk")[:months]
-    sums = {f"n_{name}": Sum(name) for name in table.NAMES}
-    summed = rows.filter(period_id__in=recent).values("period__code").annotate(**sums).order_by("period__first").values_list("period__code", *sums)
-    return [(code, Counts(*counts)) for code, *counts in summed]
+    rows = PeriodTotal.objects.using(database()).filter(period__scheme=scheme, period__kind="month")
+    rows = rows.filter(of=Of.WHOLE) if unit is None else rows.filter(of=Of.UNIT, unit_id=unit)
+    newest = list(rows.order_by("-period__first").values_list("period__code", *table.NAMES)[:months])
+    return [(code, Counts(*counts)) for code, *counts in reversed(newest)]
 
 
 def units_with_figures(scheme: str = CALENDAR) -> dict[int, tuple[str, str]]:
     """Units that appear in published figures: number → (name, slug)."""
-    counted = Rollup.objects.using(database()).filter(batch__in=published(scheme)).values_list("unit_id", flat=True).distinct()
-    pks = counted if counted.db == "default" else list(counted)  # units are read here, never on the replica
-    last = ReportingPeriod.objects.filter(batches__state=Batch.State.PUBLISHED, scheme=scheme).order_by("-last").first()
-    return organizations.names_on(pks, last.last) if last else {}
+    lines = PeriodTotal.objects.using(database()).filter(period__scheme=scheme, of=Of.UNIT)
+    pks = list(lines.order_by().values_list("unit_id", flat=True).distinct())
+    last = lines.aggregate(last=Max("period__last"))["last"]
+    names = unit_names(pks, last) if last else {}
+    return {pk: names[pk] for pk in pks if pk in names}
 
 
 def span_and_sources() -> tuple[dict[str, Any], list[str]]:

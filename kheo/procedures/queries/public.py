@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from kheo.procedures.models import Batch, DossierFact
+from kheo.procedures.models import Batch, DossierFact, PeriodTotal, Rollup
 from kheo.procedures.queries import figures
 from kheo.procedures.rules import codes, outcome
 from kheo.procedures.rules.periods import CALENDAR
 from kheo.procedures.sources import lookup
 
 PER_PAGE = 50
+LATE = [str(o) for o in outcome.LATE]
+Of = PeriodTotal.Of
 
 
 @dataclass(frozen=True)
@@ -27,19 +30,42 @@ class Filters:
     q: str = ""
 
 
-def batches_of(code: str, scheme: str = CALENDAR) -> list[int]:
-    """Numbers of the published batches whose dossiers a period's table counts."""
-    periods = figures.periods_of(code, scheme)
-    return list(figures.published(scheme).filter(period__in=periods).values_list("pk", flat=True))
+@dataclass(frozen=True)
+class Scope:
+    """The published batches whose dossiers a period's table counts, by the month they are kept under."""
+
+    periods: frozenset[int]
+    months: dict[date, list[int]]
+
+    @property
+    def batches(self) -> list[int]:
+        """All of them."""
+        return [pk for batches in self.months.values() for pk in batches]
 
 
-def public(filters: Filters, batches: list[int]) -> QuerySet[DossierFact]:
-    """Dossiers of published batches, the newest reception first."""
-    found = DossierFact.objects.using(figures.database()).filter(batch_id__in=batches)
+NOTHING = Scope(frozenset(), {})
+
+
+def scope_of(code: str, *, unit: int | None = None, scheme: str = CALENDAR) -> Scope:
+    """The batches of a period, of all units or only those that tell of one unit."""
+    found = figures.published(scheme).filter(period__code__in=figures.codes_inside(code))
+    if unit is not None:
+        found = found.filter(Exists(Rollup.objects.filter(batch=OuterRef("pk"), unit_id=unit)))
+    rows = list(found.order_by("period__first", "pk").values_list("pk", "period_id", "period__code", "period__first"))
+    rows = [row for row in rows if row[2] == code] or rows
+    months: dict[date, list[int]] = {}
+    for pk, _period, _code, first in rows:
+        months.setdefault(first.replace(day=1), []).append(pk)
+    return Scope(frozenset(row[1] for row in rows), months)
+
+
+def public(filters: Filters, scope: Scope) -> QuerySet[DossierFact]:
+    """Dossiers of published batches, the newest period and reception first."""
+    found = DossierFact.objects.using(figures.database()).filter(month__in=list(scope.months), batch_id__in=scope.batches)
     if filters.unit:
         found = found.filter(unit_id=filters.unit)
     if filters.outcome == "late":
-        found = found.filter(outcome__in=[str(o) for o in outcome.LATE])
+        found = found.filter(outcome__in=LATE)
     elif filters.outcome:
         found = found.filter(outcome=filters.outcome)
     if filters.field == 0:
@@ -48,13 +74,39 @@ def public(filters: Filters, batches: list[int]) -> QuerySet[DossierFact]:
         found = found.filter(public_field_id=filters.field)
     if filters.q:
         found = found.filter(code=codes.tidy(filters.q))
-    return found.select_related("public_field", "public_procedure", "unit").order_by("-received_at", "-pk")
+    return found.select_related("public_field", "public_procedure", "unit").order_by("-month", "-received_at", "-pk")
 
 
-def overdue(batches: list[int], *, unit: int | None = None, limit: int = 20) -> list[DossierFact]:
-    """Overdue dossiers of published batches with reason and apologies, the longest overdue first."""
-    found = public(Filters(unit=unit, outcome="late"), batches).order_by(F("due_at").asc(nulls_last=True), "pk")
-    return list(found[:limit])
+def count(filters: Filters, scope: Scope) -> int:
+    """How many dossiers the list holds. Read from the totals: counting millions of rows to write one
+    number above a list would cost more than the list. A code is looked for, then counted."""
+    if filters.q:
+        return public(filters, scope).count()
+    totals: QuerySet[Any]
+    if filters.unit and filters.field is not None:
+        totals = Rollup.objects.using(figures.database()).filter(batch_id__in=scope.batches, unit_id=filters.unit, field_id=filters.field or None)
+    else:
+        of = Of.UNIT if filters.unit else Of.WHOLE if filters.field is None else Of.FIELD
+        totals = PeriodTotal.objects.using(figures.database()).filter(period_id__in=scope.periods, of=of)
+        totals = totals.filter(unit_id=filters.unit) if filters.unit else totals.filter(field_id=filters.field or None)
+    names = [str(o) for o in outcome.Outcome] if not filters.outcome else LATE if filters.outcome == "late" else [filters.outcome]
+    return sum(sum(row) for row in totals.values_list(*names))
+
+
+def overdue(scope: Scope, *, unit: int | None = None, limit: int = 20) -> list[DossierFact]:
+    """Overdue dossiers of published batches with reason and apologies, the longest overdue first.
+
+    Month by month, because an index gives the longest overdue of one month at once.
+    """
+    dated: list[DossierFact] = []
+    for month, batches in scope.months.items():
+        late = public(Filters(unit=unit, outcome="late"), Scope(scope.periods, {month: batches}))
+        dated += late.filter(due_at__isnull=False).order_by("due_at", "pk")[:limit]
+    found = sorted(dated, key=lambda fact: (fact.due_at, fact.pk))[:limit]
+    if len(found) < limit:
+        undated = public(Filters(unit=unit, outcome="late"), scope).filter(due_at=None).order_by("pk")
+        found += undated[: limit - len(found)]
+    return found
 
 
 def look_up(code_typed: str, factor_typed: str) -> DossierFact | None:

@@ -11,6 +11,7 @@ from kheo.core.errors import InvalidInput
 from kheo.core.rules import legacy, numbers
 from kheo.core.rules.dates import format_date
 from kheo.core.rules.text import fold, nfc, squeeze
+from kheo.core.spreadsheets.faults import REMEDY, Fault, fault_of, words
 from kheo.core.spreadsheets.headers import Header
 from kheo.core.spreadsheets.read import clean_value
 from kheo.core.spreadsheets.stream import SheetStream
@@ -114,6 +115,17 @@ class RowReader:
     def _warn(self, key: str, value: Any, message: Any, remedy: Any = "") -> None:
         self.reading.problems.add(self.note.name, self._cell(key), key, value, message, remedy, "warning")
 
+    def _tell_fault(self, key: str, fault: str) -> None:
+        self._problem(key, fault, words(fault), REMEDY)
+
+    def _tell(self, key: str, value: Any, error: InvalidInput) -> None:
+        """Tell why a cell cannot be read; an error of the spreadsheet as what it is."""
+        if fault := fault_of(value):
+            self._tell_fault(key, fault)
+            return
+        self.bad = True
+        self.reading.problems.add_error(self.note.name, self._cell(key), key, value, error)
+
     def _moment(self, row: list[Any], key: str) -> datetime | None:
         value = row[self.at[key]]
         if value is None or (type(value) is datetime and value.tzinfo is None):
@@ -121,8 +133,7 @@ class RowReader:
         try:
             return moment(value)
         except InvalidInput as error:
-            self.bad = True
-            self.reading.problems.add_error(self.note.name, self._cell(key), key, value, error)
+            self._tell(key, value, error)
             return None
 
     def _text(self, row: list[Any], key: str) -> str:
@@ -131,15 +142,20 @@ class RowReader:
             return ""
         memo = self.memo[key]
         try:
-            return memo[value]
+            found = memo[value]
         except KeyError:
             memo[value] = found = self._tidied(value, key)
-            return found
         except TypeError:
             return shown(value)
+        if type(found) is Fault:
+            self._tell_fault(key, found)
+            return ""
+        return found
 
     def _tidied(self, value: Any, key: str) -> str:
         value = clean_value(value)
+        if fault := fault_of(value):
+            return Fault(fault)
         encoding = self.encoding.get(key)
         if encoding and isinstance(value, str) and legacy.better_as(value, encoding):
             value = legacy.to_unicode(value, encoding).text
@@ -178,7 +194,9 @@ class RowReader:
             if found is not None:
                 return found
         text = shown(clean_value(value))
-        if not text:
+        if fault := fault_of(text):
+            self._tell_fault("code", fault)
+        elif not text:
             self._problem("code", "", _("The dossier code is missing."), _("Enter the code printed on the receipt."))
         else:
             self._problem(
@@ -263,8 +281,7 @@ class RowReader:
         try:
             found = float(numbers.parse(clean_value(value)))
         except InvalidInput as error:
-            self.bad = True
-            self.reading.problems.add_error(self.note.name, self._cell(key), key, value, error)
+            self._tell(key, value, error)
             return 0.0
         if not 0 <= found < 10_000:
             self._problem(key, value, _("The number must lie between 0 and 9,999."))
@@ -297,6 +314,9 @@ class RowReader:
     def _apologies(self, row: list[Any]) -> int:
         value = row[self.at["apologies"]]
         if value in (None, ""):
+            return 0
+        if fault := fault_of(value):
+            self._tell_fault("apologies", fault)
             return 0
         if isinstance(value, str) and not value.strip().isdigit():
             return int(is_ticked(value))

@@ -21,15 +21,23 @@ MOST_LOOKUPS = 60
 MERGED = "gop"
 
 
+class Pages(Paginator[DossierFact]):
+    """The pages of the list; how many there are is read from the totals."""
+
+    def __init__(self, filters: public.Filters, scope: public.Scope) -> None:
+        super().__init__(public.public(filters, scope), public.PER_PAGE)
+        self.count = public.count(filters, scope)
+
+
 @require_safe
 def dossiers(request: HttpRequest) -> HttpResponse:
     """Dossiers of a period with filters and pages; every figure of the tables opens here."""
     chosen = choices.read(request)
-    batches = public.batches_of(chosen.code) if chosen.code else []
+    scope = public.scope_of(chosen.code, unit=chosen.unit) if chosen.code else public.NOTHING
     fields = {field.slug: field for field in ProcedureField.objects.all()}
     ignored = list(chosen.ignored)
     filters = _filters(request, chosen, fields, ignored)
-    page = Paginator(public.public(filters, batches), public.PER_PAGE).get_page(request.GET.get("page"))
+    page = Pages(filters, scope).get_page(request.GET.get("page"))
     form = DossierForm(
         {"ky": chosen.code, "don_vi": chosen.slug, "ket_qua": filters.outcome, "linh_vuc": request.GET.get("linh_vuc", ""), "q": filters.q},
         periods=chosen.periods, units=chosen.units, auto_id="loc_%s",
@@ -38,7 +46,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     facts = list(page.object_list)
     context: dict[str, Any] = {
         "choice": chosen, "form": form, "page": page, "rows": public.named(facts), "as_of": public.as_of(facts), "ignored": ignored,
-        "name": choices.period_name(chosen.code) if chosen.code else "", **({} if batches else block.block()),
+        "name": choices.period_name(chosen.code) if chosen.code else "", **({} if scope.months else block.block()),
         "units": figures.units_with_figures(),
     }
     return render(request, "procedures/public/dossiers.html", context)
