@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from kheo.core.errors import Conflict, Refused
-from kheo.procedures.actions import import_results, open_period, publish
+from kheo.procedures.actions import (
+    import_catalogue,
+    import_results,
+    open_period,
+    publish,
+)
 from kheo.procedures.models import Batch, DossierFact, Procedure, Rollup
 from kheo.procedures.rules import table
 from tests.procedures import exports
@@ -34,11 +39,15 @@ def test_it_works(bring, one_stop):
     assert first.field.name == "Hộ tịch"
 
 
-def test_the_same_file_again_changes_nothing(bring):
+def test_the_same_file_again_changes_nothing(bring, one_stop):
     data = xlsx(exports.several())
     first, again = bring(data=data), bring(data=data)
     assert (again.report["accepted"], again.report["unchanged"], again.report["batch"]) == (0, 10, first.report["batch"])
     assert Batch.objects.count() == 1
+    # A time limit completed meanwhile makes the same file tell something new.
+    entry = import_catalogue.Entry("1.001193", "", "Đăng ký khai sinh", "Hộ tịch", limit=1)
+    import_catalogue.write_version(entry, date(2022, 1, 1), sensitive=False, by=one_stop)
+    assert (bring(data=data).report["accepted"], bring(data=data).report["unchanged"]) == (10, 10)
 
 
 def test_a_new_batch_replaces_the_old_one_which_stays_readable(bring):

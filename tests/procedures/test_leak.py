@@ -102,4 +102,4 @@ def test_a_backup_does_not_carry_the_files_that_pass(bring, settings, cast, one_
 def test_an_import_keeps_no_copy_of_the_file(bring, settings):
     bring()
     assert not list((settings.KHEO_HOME / "passing").rglob("*.xlsx"))
-    assert import_results.unchanged("0" * 64, unit=Batch.objects.get().unit, period=Batch.objects.get().period, good_rows=False) is None
+    assert import_results.unchanged("0" * 64, unit=Batch.objects.get().unit, period=Batch.objects.get().period, origin=None, good_rows=False) is None

@@ -20,6 +20,8 @@ from kheo.procedures.rules import personal
 from kheo.procedures.sources.check import Checked
 from kheo.procedures.sources.reading import Tell
 
+READ_BY = "read_by"
+
 
 @dataclass(frozen=True)
 class Done:
@@ -30,10 +32,13 @@ class Done:
     marked: bytes = b""
 
 
-def unchanged(sha256: str, *, unit: Organization, period: ReportingPeriod, good_rows: bool) -> Batch | None:
-    """The published batch when it came from the very same file, taken in the same way."""
+def unchanged(sha256: str, *, unit: Organization, period: ReportingPeriod, origin: Source | None, good_rows: bool) -> Batch | None:
+    """The published batch when it came from the very same file, taken in the same way and read by the
+    same labels, catalogue and rule: after one of them was completed the same file tells something new."""
     found = publish.current_batch(unit, period)
-    return found if found and found.sha256 == sha256 and (good_rows or not found.good_rows) else None
+    if found is None or found.sha256 != sha256 or (found.good_rows and not good_rows):
+        return None
+    return found if found.mapping.get(READ_BY, "") in ("", prepare.read_by(origin, period)) else None
 
 
 def import_results(
@@ -44,7 +49,7 @@ def import_results(
     `good_rows`. The same file again changes nothing. Raises Refused, Conflict, InvalidInput."""
     require(policy.may(by, "import", unit.pk))
     sha256 = prepare.fingerprint(source)
-    same = unchanged(sha256, unit=unit, period=period, good_rows=good_rows)
+    same = unchanged(sha256, unit=unit, period=period, origin=origin, good_rows=good_rows)
     if same is not None:
         report = {"rows": same.rows, "accepted": 0, "unchanged": same.accepted, "warnings": [], "errors": same.report.get("errors", []), "batch": same.pk}
         return Done(report, same)
@@ -78,7 +83,7 @@ def stage(batch: Batch, checked: Checked, *, seen: Batch | None, accepted: int) 
     """Write the good dossiers of a checked file under its batch, not published yet."""
     batch.counting, batch.as_of = checked.rule, checked.as_of
     batch.rows, batch.accepted = checked.reading.total, accepted
-    batch.mapping = checked.reading.as_mapping()
+    batch.mapping = {**checked.reading.as_mapping(), READ_BY: prepare.read_by(batch.source, batch.period)}
     batch.report = prepare.report(checked, accepted=accepted, batch=batch.pk)
     batch.seen_current = seen.pk if seen else None
     batch.state = Batch.State.CHECKED if accepted else Batch.State.REFUSED

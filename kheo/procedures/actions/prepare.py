@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from kheo.core.errors import DomainError, InvalidInput
 from kheo.core.rules.dates import VIETNAM, format_date
 from kheo.organizations.models import Organization
-from kheo.procedures.models import CountingRule, ReportingPeriod, Source
+from kheo.procedures.models import (
+    CountingRule,
+    Procedure,
+    ProcedureVersion,
+    ReportingPeriod,
+    Source,
+    UnitIdentifier,
+)
 from kheo.procedures.queries import deadlines
 from kheo.procedures.rules import periods
 from kheo.procedures.sources.check import Checked, Checker
@@ -36,6 +43,19 @@ def fingerprint(source: Path | bytes) -> str:
     except OSError as error:
         raise InvalidInput(code="file_unreadable", params={"name": source.name}) from error
     return digest.hexdigest()
+
+
+def read_by(origin: Source | None, period: ReportingPeriod) -> str:
+    """A digest of all that a file is read by: labels of its system, catalogue, identifiers of units,
+    counting rule. While it stands, the same file again would give the same results."""
+    words = vocabulary_of(origin)
+    versions = ProcedureVersion.objects.order_by("pk").values_list("pk", "procedure__code", "name", "field__name", "limit", "limit_unit", "valid_from", "valid_to")
+    parts: list[Any] = [
+        sorted(words.headings.items()), sorted(words.statuses.items()), sorted(words.channels.items()), rule_for(period).pk, list(versions),
+        list(Procedure.objects.filter(sensitive=True, state=Procedure.State.LISTED).order_by("pk").values_list("pk", flat=True)),
+        list(UnitIdentifier.objects.order_by("pk").values_list("identifier", "unit_id")),
+    ]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def rule_for(period: ReportingPeriod) -> CountingRule:

@@ -32,7 +32,7 @@ def receive(data: bytes, filename: str, *, unit: Organization, period: Reporting
     """
     require(policy.may(by, "import", unit.pk))
     sha256 = prepare.fingerprint(data)
-    same = import_results.unchanged(sha256, unit=unit, period=period, good_rows=False)
+    same = import_results.unchanged(sha256, unit=unit, period=period, origin=origin, good_rows=True)
     if same is not None:
         raise Conflict(_("This very file is published already (batch %(batch)s); nothing changes.") % {"batch": same.pk})
     ending = Path(filename).suffix.lower()

@@ -31,7 +31,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "closed": ("Ngày dừng xử lý", "Ngày từ chối", "Ngày rút", "Ngày dừng", "Ngày rút hồ sơ", "Ngày dừng/từ chối/rút"),
     "status": ("Trạng thái", "Tình trạng", "Trạng thái hồ sơ", "Tình trạng hồ sơ", "Tình trạng xử lý", "Trạng thái xử lý"),
-    "procedure_code": ("Mã TTHC", "Mã thủ tục", "Mã thủ tục hành chính", "Mã số TTHC", "Mã DVC", "Mã dịch vụ công"),
+    "procedure_code": ("Mã TTHC", "Mã thủ tục", "Mã thủ tục hành chính", "Mã số TTHC", "Mã DVC", "Mã dịch vụ công", "Mã số thủ tục"),
     "procedure_name": (
         "Tên TTHC", "Tên thủ tục", "Tên thủ tục hành chính", "Thủ tục hành chính", "TTHC", "Thủ tục", "Tên dịch vụ công", "Dịch vụ công",
     ),
@@ -49,7 +49,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "waited": ("Số ngày chờ bổ sung", "Thời gian chờ bổ sung", "Số ngày tạm dừng", "Thời gian tạm dừng", "Số ngày dừng chờ bổ sung"),
     "reason": ("Nguyên nhân quá hạn", "Lý do quá hạn", "Lý do trễ hạn", "Nguyên nhân trễ hạn", "Nguyên nhân", "Lý do", "Lý do chậm"),
     "apologies": ("Số lần xin lỗi", "Xin lỗi", "Số phiếu xin lỗi", "Phiếu xin lỗi", "Thư xin lỗi", "Văn bản xin lỗi"),
-    "phone": ("Số điện thoại", "Điện thoại", "SĐT", "Số ĐT", "Di động", "Điện thoại liên hệ", "Số điện thoại người nộp"),
+    "phone": ("Số điện thoại", "Điện thoại", "SĐT", "Số ĐT", "Di động", "Điện thoại liên hệ", "Số điện thoại người nộp", "ĐT", "ĐT liên hệ", "SĐT liên hệ", "Số điện thoại liên hệ"),
     # Recognised only so that nothing of them is taken for something else: they are never read.
     "personal": (
         "Chủ hồ sơ", "Tên chủ hồ sơ", "Người nộp", "Người nộp hồ sơ", "Họ và tên", "Họ tên", "Tên công dân", "Công dân", "Tổ chức/cá nhân",
@@ -57,6 +57,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "Thư điện tử", "CCCD", "CMND", "Số CCCD", "Số CMND", "CMND/CCCD", "Số định danh", "Số định danh cá nhân", "Số giấy tờ", "Căn cước",
         "Ngày sinh", "Năm sinh", "Giới tính", "Dân tộc", "Quốc tịch", "Cán bộ tiếp nhận", "Người tiếp nhận", "Cán bộ xử lý", "Cán bộ thụ lý",
         "Người xử lý", "Ghi chú", "Nội dung", "Trích yếu", "Số tài khoản", "Biển số", "Ngày cấp", "Nơi cấp", "Tên hồ sơ", "Người nhận kết quả",
+        "Họ tên người nộp", "Họ và tên người nộp", "Họ tên chủ hồ sơ", "Nơi cư trú", "Chỗ ở hiện nay", "Thường trú", "Tạm trú", "Địa chỉ liên hệ",
     ),
 }  # fmt: skip
 

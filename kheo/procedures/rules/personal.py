@@ -51,4 +51,5 @@ def cleaned(text: str, *, names: bool = True) -> tuple[str, int]:
 
 def quoted(value: object, limit: int = 60) -> str:
     """A wrong cell as a message may repeat it: cleaned and short."""
-    return cleaned(str(value)[: limit * 3])[0][:limit]
+    clean = cleaned(str(value)[: limit * 3])[0]
+    return clean if len(clean) <= limit else clean[: limit - 1].rstrip() + "…"

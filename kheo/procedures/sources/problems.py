@@ -16,6 +16,8 @@ from kheo.procedures.rules.labels import FIELD_NAMES
 KEPT = 5_000
 """Problems of one severity that are kept with their cells; the others are only counted."""
 
+LONGEST_PARAMETER = 300
+
 
 @dataclass
 class Problems:
@@ -32,7 +34,7 @@ class Problems:
 
     def add_error(self, sheet: str, cell: str, key: str, value: Any, error: InvalidInput) -> None:
         """Keep what a rule found wrong with a cell."""
-        params = {name: _quoted(given) for name, given in error.params.items()}
+        params = {name: _quoted(given, LONGEST_PARAMETER) for name, given in error.params.items()}
         clean = InvalidInput(error.message, code=error.code, params=params, remedy=error.remedy)
         self._keep(Problem.from_error(clean, sheet=sheet, cell=cell, value=_quoted(value), field=FIELD_NAMES.get(key, key)))
 
@@ -51,5 +53,5 @@ class Problems:
         return found
 
 
-def _quoted(value: Any) -> Any:
-    return value if value is None or isinstance(value, int) else personal.quoted(value)
+def _quoted(value: Any, limit: int = 60) -> Any:
+    return value if value is None or isinstance(value, int) else personal.quoted(value, limit)

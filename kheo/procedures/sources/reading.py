@@ -105,7 +105,7 @@ def _read_sheets(sheets: Any, reading: Reading, vocabulary: Vocabulary, as_of: d
         try:
             _read_sheet(stream, note, reading, vocabulary, as_of, tell)
         except InvalidInput as error:
-            note.note, note.ignored = "no_header", _likely_headings(stream)
+            note.note, note.ignored = "no_header" if error.code == "header_not_found" else "unread", _likely_headings(stream)
             refused.append((note.name, error))
     return refused
 

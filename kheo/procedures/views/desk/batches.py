@@ -23,7 +23,7 @@ from kheo.procedures import policy
 from kheo.procedures.actions import open_period, publish, receive
 from kheo.procedures.forms.desk import UploadForm
 from kheo.procedures.models import Batch, Rollup
-from kheo.procedures.queries import figures, gaps
+from kheo.procedures.queries import figures, gaps, identities
 from kheo.procedures.queries.waiting import batches
 from kheo.procedures.rules import table
 from kheo.procedures.rules.labels import FIELD_NAMES
@@ -94,13 +94,13 @@ IDENTITIES = {"3=7+11": "(3) = (7) + (11)", "7=8+9+10": "(7) = (8) + (9) + (10)"
 
 
 def _broken(preview: figures.Figures, batch: Batch) -> list[dict[str, Any]]:
-    """Identities that do not hold, in words, with the units where."""
+    """Identities that do not hold, in words, with the dossiers behind them."""
     earlier = Batch.objects.filter(
         unit=batch.unit, state=Batch.State.PUBLISHED, period__scheme=batch.period.scheme, period__kind=batch.period.kind,
         period__last=batch.period.first - timedelta(days=1),
     ).first()
     preview.previous = table.total(row.counts for row in earlier.rollups.all()) if earlier else None
-    return [{"name": IDENTITIES.get(b.identity, b.identity), "left": b.left, "right": b.right, "before": b.identity == "6=11"} for b in preview.broken]
+    return [{"name": IDENTITIES.get(b.identity, b.identity), "left": b.left, "right": b.right, "before": b.identity == "6=11", "behind": identities.behind(b.identity, batch, earlier)} for b in preview.broken]
 
 
 @desk_required
