@@ -154,6 +154,7 @@ class PeriodTotal(Columns):
     class Meta:
         verbose_name = _("published line of a period")
         verbose_name_plural = _("published lines of periods")
+        indexes = [models.Index(fields=["of", "unit"], name="procedures_period_total_of")]
         constraints = [models.UniqueConstraint("period", "of", Coalesce("field", 0), Coalesce("unit", 0), name="procedures_period_total_once")]
 
     def __str__(self) -> str:

@@ -30,7 +30,8 @@ from kheo.procedures.rules.table import Counts
 
 REPLICA = "replica"
 Of = PeriodTotal.Of
-_LINE = ("period_id", "period__first", "period__code", "period__kind", "period__last", "field__name", "field__slug", "unit_id")
+_PERIOD = ("period_id", "period__first", "period__code", "period__kind", "period__last")
+_LINE = (*_PERIOD, "field__name", "field__slug", "unit_id")
 PARTS = len(_LINE) + 1
 _AT_START = {table.NAMES.index("carried")}
 _AT_END = {table.NAMES.index(name) for name in ("open", "open_overdue", "open_undated")}
@@ -161,13 +162,13 @@ def figures(code: str, *, unit: int | None = None, scheme: str = CALENDAR) -> Fi
 
 def headline(scheme: str = CALENDAR) -> Figures | None:
     """The total of the newest published month (else period); None when nothing is published."""
-    rows = PeriodTotal.objects.using(database()).filter(period__scheme=scheme, of=Of.WHOLE)
-    numbers = rows.order_by("-period__first", "-period__last").values_list(*_LINE, "as_of", *table.NAMES)
-    row: Sequence[Any] | None = numbers.filter(period__kind="month").first() or numbers.first()
+    rows = PeriodTotal.objects.using(database()).filter(of=Of.WHOLE, period__scheme=scheme).order_by("-period__first", "-period__last")
+    numbers = rows.values_list(*_PERIOD, "as_of", *table.NAMES)
+    row: Sequence[Any] | None = next(iter(numbers.filter(period__kind="month")[:1]), None) or numbers.first()
     if row is None:
         return None
-    line = Read(Of.WHOLE, row)
-    return _made([line], line.code, None, scheme)
+    period = ReportingPeriod(id=row[0], scheme=scheme, first=row[1], code=row[2], kind=row[3], last=row[4])
+    return Figures(period.code, [period], None, row[5], Counts(*row[6:]))
 
 
 def codes_inside(code: str) -> list[str]:
