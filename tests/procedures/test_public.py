@@ -69,7 +69,7 @@ def test_a_merged_procedure_is_named_nowhere(client, bring):
     bring([dossier(n, what=exports.DEATH if n == 1 else exports.COPY) for n in range(1, 8)])
     for path in ("", "ho-so/", "thong-ke/"):
         assert "khai tử" not in page(client, path)
-    assert "công bố gộp" in page(client, "ho-so/")
+    assert "không nêu tên" in page(client, "ho-so/")
 
 
 def look_up(client, code, factor):
@@ -141,3 +141,15 @@ def test_the_score_keeps_its_figures(client, bring, cast, one_stop, november):
     assert "16" in client.get(f"{BASE}diem/{made.pk}/").content.decode()
     with pytest.raises(InvalidInput):
         score.enter_input(cast.wards["ba-dinh"], november, "4", Decimal(60), Decimal(50), "", by=one_stop)
+
+
+def test_a_line_of_a_sensitive_procedure_names_neither_it_nor_its_dates(client, bring):
+    deaths = [dossier(n, what=exports.DEATH, due="29/11/2023", done="30/11/2023", reason="Chờ giấy báo tử") for n in range(20, 27)]
+    bring([*exports.several(), *deaths])
+    assert figures.figures("2023-11").total.overdue == 8  # counted with all others: seven may be told as a number
+    for text in (page(client, "ho-so/"), page(client)):
+        assert "H56.32.01-231106-0020" in text
+        assert not any(word in text for word in ("khai tử", "29/11/2023", "Chờ giấy báo tử"))
+    late = [fact.code[-4:] for fact in public.overdue(public.scope_of("2023-11"))]
+    assert late[:2] == ["0009", "0006"] or late[:2] == ["0006", "0009"]
+    assert late[2:] == [f"{n:04d}" for n in range(20, 27)]

@@ -161,6 +161,9 @@ def test_grouping_leaves_ordinary_small_cells_alone():
     assert grouping.merged({"a": grouping.Cell(1, False), "b": grouping.Cell(9, True)}, 5) == frozenset()
     both = {"a": grouping.Cell(2, True), "b": grouping.Cell(40, False), "c": grouping.Cell(3, False)}
     assert grouping.merged(both, 5) == {"a", "c"}
+    # Seven in a quarter, but two in one of its months: the month's table hides them, so does the quarter's.
+    quarter = {"a": grouping.Cell(7, True, smallest=2), "b": grouping.Cell(40, False), "c": grouping.Cell(9, True, smallest=9)}
+    assert grouping.merged(quarter, 5) == {"a", "c"}
 
 
 def test_periods_of_the_control_of_procedures_close_on_the_14th():

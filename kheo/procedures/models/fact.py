@@ -91,6 +91,13 @@ class DossierFact(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def is_discreet(self) -> bool:
+        """Whether its line in a public list names neither the procedure nor what tells it: published
+        together with others, or sensitive. A line is a cell of one dossier on one day, and the catalogue
+        tells which procedure takes twenty-five days, so the due day would name it too."""
+        return self.public_procedure is None or self.public_procedure.sensitive
+
 
 class Columns(models.Model):
     """The columns of the published table."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kheo.procedures.models import Batch, DossierFact, PeriodTotal, Rollup
 from kheo.procedures.queries import figures
@@ -94,18 +94,20 @@ def count(filters: Filters, scope: Scope) -> int:
 
 
 def overdue(scope: Scope, *, unit: int | None = None, limit: int = 20) -> list[DossierFact]:
-    """Overdue dossiers of published batches with reason and apologies, the longest overdue first.
+    """Overdue dossiers of published batches with reason and apologies, the longest overdue first, then
+    those whose due day is not told: their place among the others would tell it.
 
     Month by month, because an index gives the longest overdue of one month at once.
     """
+    told = Q(due_at__isnull=False, public_procedure__sensitive=False)
     dated: list[DossierFact] = []
     for month, batches in scope.months.items():
         late = public(Filters(unit=unit, outcome="late"), Scope(scope.periods, {month: batches}))
-        dated += late.filter(due_at__isnull=False).order_by("due_at", "pk")[:limit]
+        dated += late.filter(told).order_by("due_at", "pk")[:limit]
     found = sorted(dated, key=lambda fact: (fact.due_at, fact.pk))[:limit]
     if len(found) < limit:
-        undated = public(Filters(unit=unit, outcome="late"), scope).filter(due_at=None).order_by("pk")
-        found += undated[: limit - len(found)]
+        others = public(Filters(unit=unit, outcome="late"), scope).exclude(told).order_by("code", "pk")
+        found += others[: limit - len(found)]
     return found
 
 
@@ -123,8 +125,8 @@ def look_up(code_typed: str, factor_typed: str) -> DossierFact | None:
 
 
 def title_of(fact: DossierFact, names: dict[int, str]) -> str:
-    """The name of the procedure where it may be told; empty where it is published with others."""
-    return names.get(fact.public_procedure_id or 0, "")
+    """The name of the procedure where it may be told; empty in a discreet line."""
+    return "" if fact.is_discreet else names.get(fact.public_procedure_id or 0, "")
 
 
 def named(facts: list[DossierFact]) -> list[tuple[DossierFact, str]]:

@@ -18,17 +18,23 @@ K = TypeVar("K", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many dossiers, and whether the procedure tells something private."""
+    """How many dossiers, whether the procedure tells something private, and the smallest number of a
+    single month where the period is longer: beside the tables of its months it must not name more."""
 
     count: int
     sensitive: bool
+    smallest: int | None = None
+
+    def is_small(self, least: int) -> bool:
+        """Whether it must not be published alone."""
+        return self.sensitive and (self.count if self.smallest is None else self.smallest) < least
 
 
 def merged(cells: Mapping[K, Cell], least: int) -> frozenset[K]:
     """The keys to publish as one row; empty when nothing is small. All of them when the whole unit
     is too small to hide in."""
     filled = {key: cell for key, cell in cells.items() if cell.count > 0}
-    chosen = {key for key, cell in filled.items() if cell.sensitive and cell.count < least}
+    chosen = {key for key, cell in filled.items() if cell.is_small(least)}
     if not chosen:
         return frozenset()
     order = sorted(

@@ -197,14 +197,22 @@ class Checker:
     # Small numbers
 
     def _merged(self, checked: Checked) -> dict[int, frozenset[str]]:
+        """Codes to publish together, by unit. Over a longer period the smallest month decides: its own
+        table may be published beside this one."""
         counts: dict[int, Counter[str]] = {}
+        months: dict[tuple[int, str], Counter[tuple[int, int]]] = {}
         sensitive = {named.code: named.sensitive for named in checked.named}
+        longer = self.period.kind != "month"
         for dossier in checked.dossiers:
-            counts.setdefault(dossier.unit_id, Counter())[checked.named[dossier.what].code] += 1
-        return {
-            unit: grouping.merged({code: grouping.Cell(n, sensitive[code]) for code, n in found.items()}, self.rule.least_cell)
+            code = checked.named[dossier.what].code
+            counts.setdefault(dossier.unit_id, Counter())[code] += 1
+            if longer and sensitive[code]:
+                months.setdefault((dossier.unit_id, code), Counter())[dossier.received.year, dossier.received.month] += 1
+        cells = {
+            unit: {code: grouping.Cell(n, sensitive[code], min(months[unit, code].values()) if (unit, code) in months else None) for code, n in found.items()}
             for unit, found in counts.items()
         }
+        return {unit: grouping.merged(found, self.rule.least_cell) for unit, found in cells.items()}
 
 
 def _cell(reading: Reading, dossier: Dossier, key: str) -> str:
