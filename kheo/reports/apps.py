@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kheo.core import reference, waiting
 from kheo.core.reference import ReferenceList
 
-SOURCES = ("practices", "movement", "targets", "procedures", "visits", "tables")
+SOURCES = ("practices", "movement", "inspections", "targets", "procedures", "visits", "tables")
 
 
 class ReportsConfig(AppConfig):

@@ -17,6 +17,7 @@ TABLE: dict[str, str] = {
     "reports:file": "200 200 200 200 200 200 200 200 200",
     "reports_desk:index": "302 403 403 200 200 200 200 200 200",
     "reports_desk:overview": "302 403 403 200 200 200 200 200 200",
+    "reports_desk:overview_figure": "302 403 403 404 404 404 404 404 404",
     "reports_desk:new": "302 403 403 200 403 200 403 403 403",
     "reports_desk:templates": "302 403 403 200 200 200 200 200 200",
     "reports_desk:template": "302 403 403 200 200 200 200 200 200",

@@ -15,7 +15,8 @@ from kheo.procedures.rules.periods import CALENDAR
 from kheo.reports.queries import checks
 from kheo.reports.queries.compiling import Compiled
 from kheo.reports.rules.checks import WARNS, Finding
-from kheo.reports.sources import movement, practices, targets
+from kheo.reports.sources import inspections as checked
+from kheo.reports.sources import practices, targets
 from kheo.reports.sources.registry import Scope
 
 SHOWN = 6
@@ -63,10 +64,10 @@ def indicators(scope: Scope, found: Compiled) -> list[Finding]:
 def inspections(scope: Scope, found: Compiled) -> list[Finding]:
     """Units of a plan without any check in the period."""
     result = []
-    for plan in movement.plans(scope):
+    for plan in checked.plans(scope):
         missing = coverage.board(plan, coverage.as_of(plan, scope.day)).missing
-        if missing:
-            names = [row.version.name for row in missing]
+        names = [row.version.name for row in missing if row.version.organization_id in scope.units]
+        if names:
             result.append(Finding(WARNS, "inspections", f"{plan.name}: {format_number(len(names))} đơn vị chưa được kiểm tra: {_listed(names)}.", reverse("inspections_desk:plan", args=[plan.pk])))
     return result
 

@@ -49,6 +49,6 @@ def funnel(figures: Mapping[str, Figure]) -> list[Finding]:
 def missing(figures: Mapping[str, Figure], used: list[str]) -> list[Finding]:
     """Figures that the text uses and that have no value."""
     return [
-        Finding(BLOCKS, "missing", f"“{figures[t].label}” được dùng trong báo cáo nhưng chưa có số liệu ({{{{ {t} }}}}).", figures[t].href)
+        Finding(BLOCKS, "missing", f"“{figures[t].label}” được dùng trong báo cáo nhưng chưa có số liệu.", figures[t].href)
         for t in used if t in figures and figures[t].state == MISSING
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -14,8 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kheo.commendations.models import Honouree
+from kheo.core.rules.numbers import format_number
 from kheo.core.rules.text import fold, slugify
 from kheo.movements.models import Cycle, Field
+from kheo.organizations import queries as organizations
 from kheo.practices.models import Practice, Transition
 from kheo.practices.rules import EFFECTIVE_STATES, REGISTERED_STATES, State
 from kheo.reports.rules.figures import Figure
@@ -23,7 +26,7 @@ from kheo.reports.rules.levels import level_of
 from kheo.reports.sources import registry
 from kheo.reports.sources.registry import Cell, Scope, Table
 
-GROUP = "mo_hinh"
+GROUP, WARDS = "mo_hinh", "dia_ban_tham_gia"
 PRAISE = ("bieu duong", "tuyen duong")
 """Praise in words is counted apart: the funnel's last step is a certificate or more."""
 
@@ -190,21 +193,32 @@ def figures(scope: Scope) -> Iterable[Figure]:
 
 def _wards(scope: Scope, found: list[Fact]) -> Iterable[Figure]:
     """Wards and communes with at least one registered practice, of all there are."""
-    from kheo.organizations import queries as organizations
-
-    areas = {
-        v.organization_id for v in organizations.versions_on(scope.day).filter(organization_id__in=scope.units, kind__is_area=True)
-    } - {scope.unit.pk}
-    joined = {f.ward for f in found if f.registered} & areas
+    areas = _areas(scope)
+    joined = {f.ward for f in found if f.registered} & set(areas)
     value = Decimal(100 * len(joined)) / len(areas) if areas else None
     yield Figure(
-        f"{GROUP}.dia_ban_tham_gia", "Xã, phường có mô hình, điển hình", GROUP, "percent", value, Decimal(len(joined)), Decimal(len(areas)),
+        f"{GROUP}.{WARDS}", "Xã, phường có mô hình, điển hình", GROUP, "percent", value, Decimal(len(joined)), Decimal(len(areas)),
         "%", state="known" if areas else "none_arising", as_of=scope.day.isoformat(), href=_desk(scope, "dang_ky", None),
     )
 
 
+def _areas(scope: Scope) -> dict[int, str]:
+    """Number → name of the administrative areas below the unit on the day that is spoken of."""
+    rows = organizations.versions_on(scope.day).filter(organization_id__in=scope.units, kind__is_area=True).exclude(organization_id=scope.unit.pk)
+    return {v.organization_id: v.name for v in rows.order_by("sort_key")}
+
+
+def _by_ward(scope: Scope) -> Table:
+    """Every ward and commune with the number of its registered practices."""
+    counted = Counter(f.ward for f in facts(scope) if f.registered)
+    data = [[Cell(name), Cell(format_number(counted[number]), counted[number])] for number, name in _areas(scope).items()]
+    return Table(WARDS, "Mô hình, điển hình theo xã, phường", [("Xã, phường", "text", 60.0), ("Đăng ký", "number", 40.0)], data)
+
+
 def rows(scope: Scope, code: str) -> Table | None:
-    """The practices behind a count, each with its page."""
+    """The practices behind a count, each with its page; for wards with practices, the wards."""
+    if code == WARDS:
+        return _by_ward(scope)
     chosen = tests(scope).get(code)
     if chosen is None:
         return None

@@ -68,21 +68,31 @@ def figures(scope: Scope) -> Iterable[Figure]:
         )
 
 
+MEASURES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Tiếp nhận", ("received",)), ("Đã giải quyết", ("settled",)), ("Trước và đúng hạn", ("early", "on_time")), ("Quá hạn", ("overdue",)), ("Đang giải quyết", ("pending",)),
+)
+OWN: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "truc_tuyen": (("Tiếp nhận trực tuyến", ("online",)),), "ky_truoc_chuyen": (("Kỳ trước chuyển qua", ("carried",)),),
+    "truoc_han": (("Trước hạn", ("early",)),), "dang_qua_han": (("Đang giải quyết đã quá hạn", ("open_overdue",)),),
+    "ty_le_truc_tuyen": (("Trực tuyến", ("online",)), ("Tiếp nhận trong kỳ", ("online", "direct"))),
+}
+"""Columns that a figure needs beside the usual ones, so that its rows add up to it."""
+
+
 def rows(scope: Scope, code: str) -> Table | None:
     """The fields behind the counts, with a total row."""
     found = table(scope)
     if found is None:
         return None
-    names = [("Tiếp nhận", "received"), ("Đã giải quyết", "settled"), ("Trước và đúng hạn", ""), ("Quá hạn", "overdue"), ("Đang giải quyết", "pending")]
+    columns = (*OWN.get(code, ()), *MEASURES)
 
     def line(name: str, counts: Counts) -> list[Cell]:
-        values = [getattr(counts, attribute) if attribute else counts.early + counts.on_time for _label, attribute in names]
+        values = [sum(getattr(counts, part) for part in parts) for _label, parts in columns]
         return [Cell(name), *(Cell(format_number(v), v) for v in values)]
 
     data = [line(each.name, each.counts) for each in found.fields]
-    return Table(
-        code, "Hồ sơ TTHC theo lĩnh vực", [("Lĩnh vực", "text", 40.0), *((label, "number", 12.0) for label, _a in names)], [*data, line("Tổng cộng", found.total)], total=True,
-    )
+    heads = [("Lĩnh vực", "text", 40.0), *((label, "number", 12.0) for label, _parts in columns)]
+    return Table(code, "Hồ sơ TTHC theo lĩnh vực", heads, [*data, line("Tổng cộng", found.total)], total=True)
 
 
 @registry.table("thu_tuc", "Kết quả giải quyết TTHC theo lĩnh vực")

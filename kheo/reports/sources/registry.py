@@ -109,6 +109,13 @@ def find(code: str) -> Source | None:
     return _sources.get(code)
 
 
+def rows_behind(token: str, scope: Scope) -> Table | None:
+    """The rows that a figure was counted from; None where its group keeps none."""
+    group, code = token.split(".", 1)
+    found = find(group)
+    return found.evidence(scope, code) if found and found.evidence else None
+
+
 def table_labels() -> dict[str, Any]:
     """Code → words of every table."""
     return {code: label for code, (label, _function) in _tables.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from kheo.core.rules.numbers import format_number, format_percent, half_up
 from kheo.core.rules.text import slugify
@@ -72,16 +72,7 @@ def _kind(unit: str, decimals: int) -> str:
 
 
 def _address(code: str, scope: Scope) -> str:
-    found = _page("detail", code)
-    return f"{found}?unit={scope.unit.slug}&year={scope.period.code}" if found else ""
-
-
-def _page(name: str, *arguments: str) -> str:
-    """A public page of indicators; empty where an installation does not show them."""
-    try:
-        return reverse(f"indicators:{name}", args=arguments)
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('indicators:detail', args=[code])}?unit={scope.unit.slug}&year={scope.period.code}"
 
 
 def plans(scope: Scope) -> list[Plan]:
@@ -145,14 +136,17 @@ def met(scope: Scope) -> Iterable[Figure]:
     for name, plan in named(scope):
         found = outcomes(scope, plan)
         tally = rules.tally([outcome.result for _t, outcome in found])
-        day, address = scope.day.isoformat(), _page("index")
+        day, address, public = scope.day.isoformat(), reverse("indicators_desk:plan", args=[plan.pk]), reverse("indicators:plan", args=[plan.pk])
         yield Figure(
             f"chi_tieu_dat.{name}", f"Chỉ tiêu đạt và vượt: {plan.name}", "chi_tieu_dat", "percent", tally.percent, Decimal(tally.good), Decimal(tally.total), "",
-            state="known" if tally.total else "none_arising", as_of=day, href=address, public_href=address,
+            state="known" if tally.total else "none_arising", as_of=day, href=address, public_href=public,
         )
         for suffix, words, result in (("chua_dat", "Chỉ tiêu chưa đạt", "not_met"), ("chua_du_so_lieu", "Chỉ tiêu chưa đủ số liệu", "no_data")):
             names = [_name(scope, target) for target, outcome in found if outcome.result == result]
-            yield Figure(f"chi_tieu_dat.{name}_{suffix}", f"{words}: {plan.name}", "chi_tieu_dat", "text", text="; ".join(names) or "không có", as_of=day, href=address, public_href=address)
+            yield Figure(
+                f"chi_tieu_dat.{name}_{suffix}", f"{words}: {plan.name}", "chi_tieu_dat", "text", text="; ".join(names) or "không có", as_of=day,
+                href=address, public_href=f"{public}?result={result}",
+            )
 
 
 def _name(scope: Scope, target: Target) -> str:
@@ -175,10 +169,10 @@ def lines(scope: Scope, code: str) -> Table | None:
     if whole is None:
         return None
     parts = public_page.rows(reader, whole) or [(str(scope.unit), scope.unit.slug, whole)]
-    address = _page("detail", code)
+    address = reverse("indicators:detail", args=[code])
     heads = [("Đơn vị", "text", 40.0), ("Giá trị", "number", 20.0), ("Tử số", "number", 20.0), ("Mẫu số", "number", 20.0)]
     data = [
-        [Cell(name, href=f"{address}?unit={slug}&year={period.code}" if address else ""), *(Cell("–" if v is None else format_number(half_up(v, 2)), v) for v in (f.value, f.numerator, f.denominator))]
+        [Cell(name, href=f"{address}?unit={slug}&year={period.code}"), *(Cell("–" if v is None else format_number(half_up(v, 2)), v) for v in (f.value, f.numerator, f.denominator))]
         for name, slug, f in parts
     ]
     return Table(code, str(indicator), heads, data)

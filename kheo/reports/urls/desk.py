@@ -10,6 +10,7 @@ app_name = "reports_desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", writing.index, name="index"),
     path("tong-quan/", overview.overview, name="overview"),
+    path("tong-quan/so-lieu/", overview.figure, name="overview_figure"),
     path("moi/", writing.new, name="new"),
     path("mau/", templates.index, name="templates"),
     path("mau/<int:pk>/", templates.version, name="template_version"),

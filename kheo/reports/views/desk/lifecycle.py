@@ -25,7 +25,7 @@ from kheo.reports.actions import issue as issuing
 from kheo.reports.models import IssueFile, Report
 from kheo.reports.models.formats import Layout
 from kheo.reports.queries import access, building, checks, compiling, numbering, papers, rendering
-from kheo.reports.rules import freezing
+from kheo.reports.rules import freezing, tokens
 from kheo.reports.rules import text as words
 from kheo.reports.rules.checks import BLOCKS
 from kheo.reports.rules.lifecycle import TRANSITIONS
@@ -46,7 +46,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "reports/desk/detail.html",
         {
-            "report": report, "sections": list(zip(numbers, sections, strict=True)), "findings": findings, "errors": sum(f.level == BLOCKS for f in findings),
+            "report": report, "sections": [(n, s, tokens.written(s.text, found.figures)) for n, s in zip(numbers, sections, strict=True)], "findings": findings, "errors": sum(f.level == BLOCKS for f in findings),
             "may": {verb: bool(policy.may(request.user, verb, report)) for verb in (*TRANSITIONS, "write")}, "new_section": forms.NewSectionForm(auto_id="new_%s"),
             "issues": report.issues.all(), "changes": checks.changed_since_check(report, found) if report.state == Report.State.CHECKED else [],
             "layouts": Layout.choices, "steps": _steps(report), "cut_off": _cut_off(report),
@@ -102,12 +102,9 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
     frozen = issue.content["figures"].get(request.GET.get("ma", "")) if issue else None
     if shown is None:
         return render(request, "reports/desk/figures.html", {"report": report, "figures": [f for f in found.figures.values() if f.kind != "text"]})
-    group, code = shown.token.split(".")
-    source = registry.find(group)
-    table = source.evidence(found.scope, code) if source and source.evidence else None
     return render(
         request, "reports/desk/figure.html",
-        {"report": report, "figure": shown, "table": table, "frozen": frozen, "issue": issue, "differs": frozen is not None and frozen["shown"] != shown.shown, "day": found.scope.day},
+        {"report": report, "figure": shown, "table": registry.rows_behind(shown.token, found.scope), "frozen": frozen, "issue": issue, "differs": frozen is not None and frozen["shown"] != shown.shown, "day": found.scope.day},
     )
 
 
