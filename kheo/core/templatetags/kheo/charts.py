@@ -21,7 +21,7 @@ register = template.Library()
 LINE = Decimal("1.45")  # em, one line of label
 BAR = Decimal("1.1")  # em, one bar
 GAP = Decimal("0.9")  # em, between groups
-LABEL_WIDTH = 26  # characters that fit beside the value at 360 px
+LABEL_WIDTH = 28  # characters that fit beside the value at 360 px; a wide chart shows the label unbroken
 
 
 @register.inclusion_tag("components/bar_chart.html")
@@ -81,6 +81,7 @@ def _place(entry: dict[str, Any], start: Decimal, top: Decimal, write: Any) -> D
         {"text": text, "y": _em(start + LINE * (index + 1) - Decimal("0.4"))}
         for index, text in enumerate(lines)
     ]
+    entry["unbroken"] = entry["lines"][-1]["y"] if len(lines) > 1 else ""
     single = len(entry["values"]) == 1
     below = start + LINE * len(lines)
     entry["bars"] = []
