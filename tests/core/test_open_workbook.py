@@ -350,3 +350,21 @@ def test_other_addresses_are_refused(text):
     with pytest.raises(InvalidInput) as caught:
         position(text)
     assert caught.value.code == "cell_address"
+
+
+def test_errors_of_formulas_in_open_documents():
+    def fill(table):
+        for text in ("đúng", "#DIV/0!"):
+            line = TableRow()
+            line.addElement(ods_cell("x"))
+            line.addElement(ods_cell(text))
+            table.addElement(line)
+
+    # As LibreOffice writes it: no value, the error only as what the cell shows.
+    calc = b'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" calcext:value-type="error" office:string-value="" '
+
+    def broken(name, body):
+        head, tail = body.rsplit(b'office:value-type="string"', 1) if name == "content.xml" else (body, b"")
+        return head + calc + b'office:value-type="string"' + tail if tail else head
+
+    assert open_workbook(repacked(ods(fill), broken), "a.ods").sheets[0].rows == [["x", "đúng"], ["x", "#DIV/0!"]]

@@ -32,6 +32,7 @@ _REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']\s*([A-Za-z]{1,4})([0-9]{1,9})"
 _TAIL = 4096
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+_CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -68,11 +69,11 @@ def check(archive: Archive, kind: str, bounds: Bounds) -> Scanned:
     Raises InvalidInput ``file_too_many_rows``, ``file_too_many_columns``, ``file_zip_bomb``,
     ``file_encrypted`` or ``file_damaged``.
     """
-    merged: dict[str, list[MergedRange]] = {}
+    whole = Scanned()
     parts: dict[str, Faults] = {}
     for name in archive.names:
         if kind == "ods" and name == "content.xml":
-            merged = _scan_ods(archive, bounds)
+            whole = _scan_ods(archive, bounds)
         elif kind == "ods" and name == "META-INF/manifest.xml":
             if b"encryption-data" in archive.read(name):
                 raise InvalidInput(code="file_encrypted")
@@ -83,7 +84,8 @@ def check(archive: Archive, kind: str, bounds: Bounds) -> Scanned:
             for _ in archive.chunks(name):
                 pass
     names = _sheet_names(archive) if parts else {}
-    return Scanned(merged, {names[part]: found for part, found in parts.items() if part in names})
+    whole.faults.update({names[part]: found for part, found in parts.items() if part in names})
+    return whole
 
 
 def _scan_xlsx(archive: Archive, name: str, bounds: Bounds) -> Faults:
@@ -185,6 +187,8 @@ class _OdsScan:
 
     bounds: Bounds
     merged: dict[str, list[MergedRange]] = field(default_factory=dict)
+    faults: dict[str, Faults] = field(default_factory=dict)
+    fault: str | None = None
     table: str = ""
     row: int = 0
     column: int = 0
@@ -208,12 +212,22 @@ class _OdsScan:
         if across * down > 1:
             last = (self.row + down - 1, self.column + across - 1)
             self.merged[self.table].append(((self.row, self.column), last))
+        if attributes.get(f"{_CALC} value-type") == "error":
+            self.fault = ""
         self.column += _count(attributes, "number-columns-repeated")
         if f"{_OFFICE} value-type" in attributes or f"{_TABLE} formula" in attributes:
             self.filled = True
             self.bounds.check(self.row + self.repeat, self.column)
 
+    def text(self, words: str) -> None:
+        """Collect what a cell with an error shows."""
+        if self.fault is not None:
+            self.fault += words
+
     def end(self, tag: str) -> None:
+        if tag == f"{_TABLE} table-cell" and self.fault is not None:
+            place = self.faults.setdefault(self.table, {}).setdefault(self.row, {})
+            place[self.column - 1], self.fault = self.fault[:16], None
         if tag == f"{_TABLE} table-row":
             self.row += self.repeat
 
@@ -223,10 +237,10 @@ def _count(attributes: dict[str, str], name: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
-def _scan_ods(archive: Archive, bounds: Bounds) -> dict[str, list[MergedRange]]:
+def _scan_ods(archive: Archive, bounds: Bounds) -> Scanned:
     scan = _OdsScan(bounds)
-    _walk(archive, "content.xml", scan.start, scan.end)
-    return scan.merged
+    _walk(archive, "content.xml", scan.start, scan.end, scan.text)
+    return Scanned(scan.merged, scan.faults)
 
 
 def _walk(
@@ -234,11 +248,13 @@ def _walk(
     name: str,
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
 ) -> None:
     """Give every tag of a member, as a stream. An entity of its own is refused: it may grow without end."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = start
     parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
     parser.EntityDeclHandler = _refuse_entity
     try:
         for chunk in archive.chunks(name):
