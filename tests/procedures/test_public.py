@@ -113,6 +113,10 @@ def test_the_quarter_is_made_of_its_months(bring, cast):
     assert quarter.broken == []
     assert figures.figures("2023-11").previous.pending == 1
     assert figures.figures("2023-11").broken == []
+    # Another ward tells of November only: said, for its dossiers of October are not in the table.
+    assert quarter.missing == []
+    bring([dossier(50, prefix="H56.32.02")], unit=cast.wards["bac-son"])
+    assert figures.figures("2023-Q4").missing == [("2023-10", ["Phường Bắc Sơn"])]
 
 
 def test_open_data_has_the_same_figures(client, bring):

@@ -62,7 +62,9 @@ class Line:
 @dataclass
 class Figures:
     """The table of one period: the total, rows by field and by unit. What was checked and where it
-    comes from is asked of the database only when somebody looks."""
+    comes from is asked of the database only when somebody looks. `missing` names, for each month of a
+    longer period, the units that other months tell of and this one does not: without them the parts of
+    the table belong to different units and do not add up."""
 
     code: str
     periods: Sequence[ReportingPeriod]
@@ -72,6 +74,7 @@ class Figures:
     fields: list[Line] = field(default_factory=list)
     units: list[Line] = field(default_factory=list)
     source: QuerySet[Rollup] | None = None
+    missing: list[tuple[str, list[str]]] = field(default_factory=list)
 
     @cached_property
     def rollups(self) -> QuerySet[Rollup]:
@@ -217,7 +220,13 @@ def _made(lines: list[Read], code: str, unit: int | None, scheme: str) -> Figure
     if unit is not None:
         units = {unit: total}
     as_of = max((line.as_of for line in lines if line.as_of), default=None)
-    return Figures(code, periods, unit, as_of, total, fields, _unit_lines(units, periods[-1]))
+    made = Figures(code, periods, unit, as_of, total, fields, _unit_lines(units, periods[-1]))
+    if unit is None and len(periods) > 1:
+        names = unit_names(units, periods[-1].last)
+        told = {(line.period, line.unit) for line in lines if line.of == Of.UNIT}
+        absent = ((period.code, sorted(names[pk][0] for pk in units if (period.pk, pk) not in told and pk in names)) for period in periods)
+        made.missing = [(code, units) for code, units in absent if units]
+    return made
 
 
 def _in_its_place(line: Read, periods: Sequence[ReportingPeriod]) -> Sequence[int]:

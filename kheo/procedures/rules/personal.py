@@ -16,7 +16,8 @@ HIDDEN = "***"
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _LETTERS = r"[^\W\d_]*"
 _NUMBER = re.compile(r"(?<![\w.])\+?\d(?:[ .\-()]{0,2}\d){8,}", re.ASCII)
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# A unit with its day, as files of the watched folder are named (14812@2023-06-01_2023-11.xlsx), is no address.
+_MAIL = re.compile(r"[\w.+-]+@(?!\d{4}-\d\d-\d\d_)[\w-]+(?:\.[\w-]+)+")
 _PLATE = re.compile(r"(?<![\w.])(?:1[1-9]|[2-9]\d)[ \-]?[A-ZĐ]{1,2}\d?[ \-.]{1,3}(?:\d{3}\.?\d{2}|\d{4})(?!\d)")
 _CALLED = (
     r"(?:(?:[Ôô]ng|ÔNG|[Bb]à|BÀ|[Aa]nh|[Cc]hị|[Cc]háu|[Cc]on|[Vv]ợ|[Cc]hồng|[Mm]ẹ|[Cc]ha|[Bb]ố|[Cc]hủ hộ|[Cc]hủ hồ sơ|"

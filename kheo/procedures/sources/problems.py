@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from kheo.core.errors import InvalidInput
 from kheo.core.spreadsheets.problems import Problem, Severity
+from kheo.core.spreadsheets.workbook import shown
 from kheo.procedures.rules import personal
 from kheo.procedures.rules.labels import FIELD_NAMES
 
@@ -54,4 +56,6 @@ class Problems:
 
 
 def _quoted(value: Any, limit: int = 60) -> Any:
-    return value if value is None or isinstance(value, int) else personal.quoted(value, limit)
+    if value is None or isinstance(value, int):
+        return value
+    return shown(value) if isinstance(value, date) else personal.quoted(value, limit)

@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
         context |= block.block()
     else:
         context |= {
-            "name": choices.period_name(chosen.code), "total": found.total,
+            "name": choices.period_name(chosen.code), "total": found.total, "missing": [(choices.period_name(code), units) for code, units in found.missing],
             "overdue": public.named(public.overdue(public.scope_of(chosen.code, unit=chosen.unit), unit=chosen.unit)), "trend": _trend(chosen.unit),
         }
     return render(request, "procedures/public/index.html", context)
