@@ -15,5 +15,6 @@ WORDS: dict[str, tuple[object, object]] = {
     "formula_whole_number": (_("The number in %(name)s must be a whole number up to %(limit)s."), _("See the examples beside the field.")),
     "formula_too_large": (_("The result of the formula is too large."), _("Check the formula and the figures it uses.")),
     "figure_negative": (_("A count cannot be negative."), _("Check the numerator and the denominator.")),
+    "figure_beyond_share": (_("A share lies between 0 and %(whole)s."), _("Check the figure: is the decimal comma in its place?")),
     "figure_more_than_all": (_("The numerator is larger than the denominator."), _("Check which of the two numbers is the whole.")),
 }

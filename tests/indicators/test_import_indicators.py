@@ -6,12 +6,13 @@ import json
 from io import StringIO
 
 from django.core.management import call_command
+from openpyxl import load_workbook
 
 from kheo.core.spreadsheets.write import ColumnSpec, TableSheet, write_table
 from kheo.indicators.actions import import_indicators
 from kheo.indicators.models import Observation
 from kheo.indicators.queries import definitions
-from tests.indicators.scenes import count, share
+from tests.indicators.scenes import count, put, share
 
 TITLES = ("Mã chỉ số", "Chỉ số", "Đơn vị tính", "Giá trị", "Tử số", "Mẫu số", "Lý do")
 
@@ -68,3 +69,51 @@ def test_the_template_can_be_read_back(cast):
         import_indicators.template(cast.town, period), "mau.xlsx", unit=cast.town, period=period, by=None
     )
     assert (report["errors"], report["rows"]) == ([], 1)
+
+
+def test_a_reason_without_a_figure_is_recorded_and_a_figure_is_never_emptied(cast, tmp_path):
+    empty, told = count("mot"), count("hai")
+    put(told, cast.town, "2023", value="7")
+    code, report = run(tmp_path, book(("mot", "", "", "", "", "", "Chưa điều tra"), ("hai", "", "", "", "", "", "Ghi chú")))
+    assert (code, report["accepted"], len(report["warnings"])) == (0, 1, 1)
+    assert Observation.objects.get(indicator=empty).missing_reason == "Chưa điều tra"
+    assert Observation.objects.get(indicator=told).value == 7
+
+
+def test_a_file_without_a_status_leaves_the_status(cast, tmp_path):
+    put(count("mot"), cast.town, "2023", value="7")  # official
+    assert run(tmp_path, book(("mot", "", "", "7", "", "")))[1]["unchanged"] == 1
+    run(tmp_path, book(("mot", "", "", "8", "", "")))
+    assert Observation.objects.get(is_current=True).status == "official"
+
+
+def test_a_share_beyond_its_whole_is_refused(cast, tmp_path):
+    share()
+    code, report = run(tmp_path, book(("gia_dinh_van_hoa", "", "", "953", "", "")))
+    assert (code, [e["cell"] for e in report["errors"]]) == (1, ["D4"])
+    assert "từ 0 đến 100" in report["errors"][0]["message"]
+
+
+def test_numbers_in_the_wrong_place_are_told(cast, tmp_path):
+    count("mot")
+    count("hai")
+    share()
+    share("don_vi_van_hoa")
+    rows = [("gia_dinh_van_hoa", "", "", "", "41/43", ""), ("don_vi_van_hoa", "", "", "", "", "43"), ("mot", "", "", "", "5", ""), ("hai", "", "", "", "", "")]
+    report = run(tmp_path, book(*rows))[1]
+    assert [e["cell"] for e in report["errors"]] == ["E4", "E5", "E6"]
+    assert "ghi 41 vào cột Tử số và 43 vào cột Mẫu số" in report["errors"][0]["message"]
+    assert [w["cell"] for w in report["warnings"]] == ["D7"]
+
+
+def test_one_number_merged_over_rows_is_refused(cast, tmp_path):
+    count("mot")
+    count("hai")
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(book(("mot", "", "", "5", "", ""), ("hai", "", "", "", "", "")))
+    made = load_workbook(path)
+    made.active.merge_cells("D4:D5")
+    made.save(path)
+    code, report = run(tmp_path, path.read_bytes())
+    assert (code, len(report["errors"])) == (1, 1)
+    assert "gộp nhiều dòng" in report["errors"][0]["message"]

@@ -216,9 +216,9 @@ def _weigh(
     changes: dict[str, Decimal | None], answers: list[Answer], by: Any, extras: Extras,
 ) -> tuple[list[Answer], Observation | None]:
     reading = _reading(version, before, changes)
-    wrong = plausible.impossible(reading, share=version.is_share)
+    wrong = plausible.impossible(reading, share=version.is_share, whole=version.factor)
     if wrong:
-        message = messages.describe(InvalidInput(code=wrong))
+        message = messages.describe(InvalidInput(code=wrong, params={"whole": numbers.format_number(version.factor)}))
         return answers + [Answer(e.key, "refused", message, _shown(before, e.part)) for e in told], None
     reason = text.squeeze(text.nfc(next((e.reason for e in told if e.reason.strip()), "")))[:500]
     concerns = plausible.doubts(

@@ -6,10 +6,12 @@ address, what was read and what to do.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kheo.core import messages
@@ -21,7 +23,7 @@ from kheo.core.spreadsheets.headers import Column
 from kheo.core.spreadsheets.marked import marked_workbook
 from kheo.core.spreadsheets.problems import Problem
 from kheo.core.spreadsheets.tables import Row, read_table
-from kheo.core.spreadsheets.workbook import position
+from kheo.core.spreadsheets.workbook import Sheet, position
 from kheo.core.spreadsheets.write import ColumnSpec, TableSheet, write_table
 from kheo.core.verdicts import require
 from kheo.indicators import policy
@@ -45,6 +47,8 @@ COLUMNS = (
     Column("reason", ("Lý do", "Giải trình", "Ghi chú", "Reason"), required=False),
 )
 STATUSES = {"uoc": "estimate", "so bo": "preliminary", "chinh thuc": "official", "estimate": "estimate", "preliminary": "preliminary", "official": "official"}
+BLANKS_NAMED = 12
+PAIR = re.compile(r"\s*(\d[\d. ]*)/\s*(\d[\d. ]*)")
 
 
 @dataclass
@@ -56,6 +60,10 @@ class _Plan:
     warnings: list[Problem] = field(default_factory=list)
     cells: dict[Extras, list[Entry]] = field(default_factory=dict)
     places: dict[str, tuple[Row, str]] = field(default_factory=dict)
+    sheet: Sheet | None = None
+    """The sheet that is being read."""
+    blank: list[tuple[Row, str]] = field(default_factory=list)
+    """Cells with neither a figure nor a reason: usual in a template that is filled bit by bit."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,8 @@ class _Known:
     codes: dict[str, Indicator]
     names: dict[str, Indicator]
     units: dict[str, int]
+    figured: frozenset[tuple[int, int]]
+    """(indicator, unit) of the period that have a figure already."""
     unit: Organization
     period: Period
 
@@ -131,13 +141,23 @@ def _understand(data: bytes, name: str, unit: Organization, period: Period) -> _
         if not (table.header.columns.keys() & {"code", "name"} and table.header.columns.keys() & {"value", "numerator"}):
             continue
         tables += 1
+        plan.sheet = sheet
         plan.errors += table.faults
         plan.rows += table.faulty
         for row in table.rows:
             _row(plan, known, row)
+    _tell_blank(plan)
     if not tables:
         raise InvalidInput(_("No sheet has a table of figures."), remedy=_("The table needs the columns Mã chỉ số and Giá trị, or Tử số and Mẫu số. Download the template."))
     return plan
+
+
+def _tell_blank(plan: _Plan) -> None:
+    """One warning for all rows that say nothing."""
+    if plan.blank:
+        places = ", ".join(row.address(part) for row, part in plan.blank[:BLANKS_NAMED]) + (" …" if len(plan.blank) > BLANKS_NAMED else "")
+        words = _("%(count)s rows have neither a figure nor a reason and were left as they are: %(places)s.")
+        plan.warnings.append(_problem(*plan.blank[0], words % {"count": len(plan.blank), "places": places}, "warning"))
 
 
 def _known(unit: Organization, period: Period) -> _Known:
@@ -152,7 +172,8 @@ def _known(unit: Organization, period: Period) -> _Known:
     for area in period_units.in_period(period):
         if area.organization_id in areas:
             units.update({text.fold(word): area.organization_id for word in (area.name, area.short_name, area.code) if word})
-    return _Known({i.code: i for i in found}, names, units, unit, period)
+    told = Observation.objects.filter(Q(value__isnull=False) | Q(numerator__isnull=False) | Q(denominator__isnull=False), is_current=True, period=period, unit_id__in=areas)
+    return _Known({i.code: i for i in found}, names, units, frozenset(told.values_list("indicator_id", "unit_id")), unit, period)
 
 
 def _row(plan: _Plan, known: _Known, row: Row) -> None:
@@ -171,25 +192,28 @@ def _row(plan: _Plan, known: _Known, row: Row) -> None:
             plan.errors.append(_problem(row, "unit", _("“%(text)s” is not a unit below this one in the period.") % {"text": row.text("unit")}))
             return
         unit = found
-    status = STATUSES.get(text.fold(row.text("status"))) if row.text("status").strip() else "estimate"
-    if status is None:
+    status = STATUSES.get(text.fold(row.text("status"))) if row.text("status").strip() else None  # none leaves it as recorded
+    if status is None and row.text("status").strip():
         plan.errors.append(_problem(row, "status", _("“%(text)s” is not a status. Write Ước, Sơ bộ or Chính thức.") % {"text": row.text("status")}))
         return
     _cells(plan, known, row, indicator, unit, status)
 
 
-def _cells(plan: _Plan, known: _Known, row: Row, indicator: Indicator, unit: int, status: str) -> None:
+def _cells(plan: _Plan, known: _Known, row: Row, indicator: Indicator, unit: int, status: str | None) -> None:
     version = definitions.definition(indicator, known.period.last)
     parts = ("numerator", "denominator") if version is not None and version.has_parts else ("value",)
     filled = [part for part in parts if row.value(part) not in (None, "")]
+    wrong = _merged(plan.sheet, row, filled) or _misplaced(row, parts, filled, (indicator.pk, unit) in known.figured)
+    if wrong is not None:
+        plan.errors.append(wrong)
+        return
     if not filled and len(parts) == 2 and row.text("value").strip():
         filled = ["value"]
         plan.warnings.append(_problem(row, "value", _("Without numerator and denominator this figure cannot be added up with other units."), "warning"))
     if not filled:
-        if not row.text("reason").strip():
-            plan.warnings.append(_problem(row, parts[0], _("No figure and no reason: the cell was left as it is."), "warning"))
+        _missing(plan, known, row, Entry(indicator.pk, unit, parts[0], ""), status)
         return
-    extras = Extras(status=status, evidence=row.text("evidence"), entry="imported")
+    extras = Extras(status=status, evidence=row.text("evidence").strip() or None, entry="imported")
     for part in filled:
         try:
             written = _text(row, part, percent=version is not None and version.is_percent and part == "value")
@@ -202,6 +226,45 @@ def _cells(plan: _Plan, known: _Known, row: Row, indicator: Indicator, unit: int
             continue
         plan.places[entry.key] = (row, part)
         plan.cells.setdefault(extras, []).append(entry)
+
+
+def _merged(sheet: Sheet | None, row: Row, filled: list[str]) -> Problem | None:
+    """One number in a cell merged over several rows: nobody can tell whose it is."""
+    for part in filled:
+        place = row.cells[part]
+        if sheet is not None and sheet.origin(place.row, place.column)[0] != place.row:
+            return _problem(row, part, _("One number stands in a cell merged over several rows. Unmerge it and write a number in each row."))
+    return None
+
+
+def _misplaced(row: Row, parts: tuple[str, ...], filled: list[str], figured: bool) -> Problem | None:
+    """What is wrong with where the numbers of a row stand: two in one cell, one of a pair, the wrong column."""
+    for part in ("value", "numerator", "denominator"):
+        pair = PAIR.fullmatch(row.text(part))
+        if pair:
+            words = _("“%(text)s” is two numbers: write %(above)s under Tử số and %(below)s under Mẫu số.")
+            return _problem(row, part, words % {"text": row.text(part), "above": pair[1].strip(), "below": pair[2].strip()})
+    if len(parts) == 1:
+        told = next((part for part in ("numerator", "denominator") if row.value(part) not in (None, "")), None)
+        words = _("This indicator is entered in the column Giá trị; numerator and denominator are not used for it.")
+        return _problem(row, told, words) if told else None
+    if len(filled) == 1 and not figured:
+        empty = next(part for part in parts if part not in filled)
+        words = _("The other number of the pair is there, this one is missing. A formula that was never calculated also counts as empty: open and save the file in Excel once.")
+        return _problem(row, empty, words)
+    return None
+
+
+def _missing(plan: _Plan, known: _Known, row: Row, empty: Entry, status: str | None) -> None:
+    """A row without a figure: its reason is recorded as why there is none; a figure that stands is never emptied by a file."""
+    why = row.text("reason").strip()
+    if not why:
+        plan.blank.append((row, empty.part))
+    elif (empty.indicator, empty.unit) in known.figured:
+        plan.warnings.append(_problem(row, empty.part, _("There is a figure already; an empty cell does not remove it."), "warning"))
+    elif empty.key not in plan.places:
+        plan.places[empty.key] = (row, empty.part)
+        plan.cells.setdefault(Extras(status=status, missing_reason=why, entry="imported"), []).append(empty)
 
 
 def _text(row: Row, part: str, *, percent: bool) -> str:

@@ -39,7 +39,7 @@ def _remind(around: Round, today: date) -> int:
         Round.objects.select_for_update().get(pk=around.pk)
         open_ones = around.submissions.filter(state__in=rules.EDITABLE).select_related("unit", "round")
         for submission in open_ones:
-            if queries.last_day(submission) < today and today > around.locks_on:
+            if queries.closed_why(submission, today):
                 continue  # locked, and nobody has given more time
             days = rules.due_reminders(list(around.reminder_days), submission.extended_to or around.on_time_by, today)
             for rule_day in days:

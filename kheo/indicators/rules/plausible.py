@@ -10,7 +10,7 @@ from typing import Literal
 
 from kheo.indicators.rules.readings import Reading
 
-Doubt = Literal["far_from_last", "outlier", "over_hundred"]
+Doubt = Literal["far_from_last", "outlier"]
 JUMP = Decimal("0.5")
 JUMP_POINTS = Decimal(20)
 ENOUGH = 5
@@ -24,14 +24,19 @@ class Concern:
     compared: Decimal
 
 
-def impossible(reading: Reading, *, share: bool) -> str:
-    """The code of what cannot be: a negative count, more counted than there is. Empty when it can."""
+def impossible(reading: Reading, *, share: bool, whole: Decimal = Decimal(100)) -> str:
+    """The code of what cannot be: a negative count, more counted than there is. Empty when it can.
+
+    `whole` is the value of a share of everything: 100 for per cent.
+    """
     for number in (reading.numerator, reading.denominator):
         if number is not None and number < 0:
             return "figure_negative"
     both = reading.numerator is not None and reading.denominator is not None
     if share and both and reading.numerator > reading.denominator:  # type: ignore[operator]
         return "figure_more_than_all"
+    if share and reading.value is not None and not 0 <= reading.value <= whole:
+        return "figure_beyond_share"
     return ""
 
 

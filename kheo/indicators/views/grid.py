@@ -198,6 +198,7 @@ def cell(request: HttpRequest, slug: str, period: str, code: str) -> HttpRespons
                 return redirect("indicators_desk:grid", slug=slug, period=period)
             # Told of another's figure: saving again replaces it knowingly.
             form.data = {**request.POST.dict(), **{f"was_{a.key.rsplit('-', 1)[1]}": a.shown for a in wrong if a.state == "conflict"}}
-            for answer in wrong:
-                form.add_error("reason" if answer.state == "held" else answer.key.rsplit("-", 1)[1], answer.message)
+            told = {("reason" if a.state == "held" else a.key.rsplit("-", 1)[1], a.message) for a in wrong}  # a numerator and its denominator doubt alike
+            for name, message in sorted(told):
+                form.add_error(name, message)
     return render(request, "indicators/desk/cell.html", {"form": form, "unit": unit, "period": when, "definition": version, "history": history, "unit_name": units.name(unit, when)})

@@ -11,6 +11,7 @@
   var about = form.querySelector("[data-grid-about]");
   var kind = form.querySelector("[data-grid-kind]");
   var token = form.querySelector("input[name=csrfmiddlewaretoken]").value;
+  var unsaved = form.querySelector("[data-grid-unsaved]");
   var boxes = {}, spots = {}, cells = [], queue = {}, running = false, timer = 0;
   // One browser may be used by several people: each finds only what they typed themselves.
   var keepKey = "kheo-grid:" + words.who + ":" + words.save;
@@ -73,6 +74,7 @@
     input.value = input.dataset.was || "";
     delete queue[input.dataset.key];
     keep(one(input.dataset.key, null)); clear(input.dataset.key); mark(input, "");
+    if (unsaved) unsaved.hidden = !Object.keys(kept()).length;
   }
   function note(answer, input) {
     var line = tell(answer.key, input.getAttribute("aria-label"), answer.message);
@@ -119,8 +121,9 @@
     note(answer, input);
   }
   function clock() { return new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" }); }
-  function summary(bad) {
-    status.textContent = words.saved + " " + clock() + (bad ? " · " : "");
+  function summary(bad, nothing) {
+    status.textContent = (nothing ? words.notsaved : words.saved) + " " + clock() + (bad ? " · " : "");
+    if (unsaved) unsaved.hidden = !Object.keys(kept()).length;
     if (!bad) return;
     var way = document.createElement("a");
     way.href = "#grid-problems"; way.textContent = bad + " " + words.look;
@@ -152,7 +155,7 @@
       found.cells.forEach(function (answer) { hear(answer, batch[answer.key], done); });
       keep(done);
       running = false;
-      summary(problems.children.length);
+      summary(problems.children.length, !found.cells.some(function (answer) { return answer.state === "saved" || answer.state === "unchanged"; }));
       send();
     }).catch(function (trouble) {
       running = false;
@@ -251,6 +254,16 @@
   });
   window.addEventListener("beforeunload", function (event) { if (running || Object.keys(queue).length) event.preventDefault(); });
 
+  /* What was typed and not saved (a lock fell, somebody was first): as lines to take elsewhere. */
+  if (unsaved) unsaved.querySelector("button").addEventListener("click", function () {
+    var all = kept(), place = unsaved.querySelector("textarea");
+    place.value = Object.keys(all).map(function (key) { return all[key].title + "\t" + all[key].text; }).join("\n");
+    place.hidden = false;
+    place.focus();
+    place.select();
+    try { document.execCommand("copy"); } catch (error) { /* the lines stand there, selected */ }
+  });
+
   /* What was typed before and could not be saved: shown again, and sent only when the person says so. */
   var before = kept(), gone = {};
   Object.keys(before).forEach(function (key) {
@@ -267,5 +280,6 @@
   });
   keep(gone);
   if (problems.children.length) status.textContent = words.waiting;
+  if (unsaved) unsaved.hidden = !Object.keys(kept()).length;
   Object.keys(boxes).forEach(function (key) { boxes[key].setAttribute("data-ready", ""); });
 })();
