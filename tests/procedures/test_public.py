@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from kheo.procedures.actions import import_catalogue
 from kheo.procedures.models import DossierFact, ProcedureField
 from kheo.procedures.queries import figures, public
 from kheo.procedures.queries.block import block
@@ -157,3 +160,15 @@ def test_a_line_of_a_sensitive_procedure_names_neither_it_nor_its_dates(client, 
     late = [fact.code[-4:] for fact in public.overdue(public.scope_of("2023-11"))]
     assert late[:2] == ["0009", "0006"] or late[:2] == ["0006", "0009"]
     assert late[2:] == [f"{n:04d}" for n in range(20, 27)]
+
+
+def test_a_computed_due_day_beyond_the_decided_years_says_that_it_may_move(client, bring, one_stop, monkeypatch):
+    from kheo.workdays import queries as workdays
+
+    entry = import_catalogue.Entry("1.001193", "", "Đăng ký khai sinh", "Hộ tịch", limit=3)
+    import_catalogue.write_version(entry, date(2022, 1, 1), sensitive=False, by=one_stop)
+    bring([dossier(1, due=None, done=None, status="Đang xử lý")])
+    monkeypatch.setattr(workdays, "decided_years", lambda: [2022])
+    assert "còn có thể đổi" in page(client, "ho-so/")
+    monkeypatch.setattr(workdays, "decided_years", lambda: [2022, 2023])
+    assert "còn có thể đổi" not in page(client, "ho-so/")

@@ -48,6 +48,9 @@ class DossierFact(models.Model):
         OPEN_OVERDUE = "open_overdue", _("In progress, overdue")
         OPEN_UNDATED = "open_undated", _("In progress, no due date known")
 
+    may_move = False
+    """Set where lines are shown: the due day was computed and not all days off until then are decided."""
+
     month = models.DateField()
     batch = models.ForeignKey(Batch, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="facts")
     unit = models.ForeignKey(Organization, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from kheo.core.rules.dates import local_clock
 from kheo.procedures.models import Batch, DossierFact, PeriodTotal, Rollup
 from kheo.procedures.queries import figures
 from kheo.procedures.rules import codes, outcome
 from kheo.procedures.rules.periods import CALENDAR
 from kheo.procedures.sources import lookup
+from kheo.workdays import queries as workdays
 
 PER_PAGE = 50
 LATE = [str(o) for o in outcome.LATE]
@@ -130,9 +132,15 @@ def title_of(fact: DossierFact, names: dict[int, str]) -> str:
 
 
 def named(facts: list[DossierFact]) -> list[tuple[DossierFact, str]]:
-    """Each dossier with the public name of its procedure, two queries for all."""
+    """Each dossier with the public name of its procedure, two queries for all; marked where a due day
+    of ours may still move."""
     from kheo.procedures.queries.catalogue import names_of
 
+    computed = [fact for fact in facts if fact.due_computed and fact.due_at]
+    decided = set(workdays.decided_years()) if computed else set()
+    for fact in computed:
+        until = local_clock(fact.due_at).year if fact.due_at else 0
+        fact.may_move = not decided.issuperset(range(local_clock(fact.received_at).year, until + 1))
     names = names_of({fact.public_procedure_id for fact in facts if fact.public_procedure_id})
     return [(fact, title_of(fact, names)) for fact in facts]
 
