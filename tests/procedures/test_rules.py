@@ -232,3 +232,11 @@ def test_items_that_do_not_apply_give_their_maximum():
 def test_points_stay_within_the_maximum(n, d, way):
     item = scoring.Item("x", "g", "n", Decimal(6), way, Decimal("0.9"))
     assert 0 <= scoring.score_item(item, scoring.Given(Decimal(n), Decimal(d))).points <= 6
+
+
+@pytest.mark.parametrize(("name", "kept"), [
+    ("ket qua Nguyen Van Binh 038199012345.xlsx", "ket qua *** ***.xlsx"), ("nguyen thi hoa.csv", "***.csv"), ("Trần_Văn_A.xlsx", "***.xlsx"), ("NguyenVanBinh-T11.xls", "***-T11.xls"),
+    ("14812@2023-06-01_2022-12_nua.xlsx", "14812@2023-06-01_2022-12_nua.xlsx"), ("Bao cao Ha Trung T11.xlsx", "Bao cao Ha Trung T11.xlsx"), ("Sổ theo dõi T12", "Sổ theo dõi T12"),
+])
+def test_names_of_files_and_sheets_carry_no_person(name, kept):
+    assert personal.cleaned_title(name) == kept

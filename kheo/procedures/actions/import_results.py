@@ -74,7 +74,7 @@ def new_batch(
 ) -> Batch:
     """The row of a batch. Names of files may name people, so they are cleaned."""
     return Batch.objects.create(
-        unit=unit, period=period, source=origin, filename=personal.cleaned(Path(filename).name)[0][:200], sha256=sha256,
+        unit=unit, period=period, source=origin, filename=personal.cleaned_title(Path(filename).name)[:200], sha256=sha256,
         good_rows=good_rows, by=by if getattr(by, "pk", None) else None, by_name=str(by)[:200], at=timezone.now(),
     )
 

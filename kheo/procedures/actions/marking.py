@@ -56,7 +56,7 @@ def _kept(sheet: Sheet, vocabulary: Vocabulary) -> Sheet | None:
         else:
             rows.append([None] * len(row))
     merged = [block for block in sheet.merged if block[1][0] < header.first_data_row and block[0][0] in header.rows]
-    return Sheet(personal.cleaned(sheet.name)[0][:31], rows, merged)
+    return Sheet(personal.cleaned_title(sheet.name)[:31], rows, merged)
 
 
 def _clean(value: Value) -> Value:

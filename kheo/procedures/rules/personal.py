@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from kheo.core.rules.text import nfc
+from kheo.core.rules.text import fold, nfc
 
 HIDDEN = "***"
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
@@ -31,6 +31,12 @@ _FAMILY = (
     "NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|VŨ|VÕ|ĐẶNG|BÙI|ĐỖ|HỒ|NGÔ|DƯƠNG|LÝ|MAI|TRỊNH|ĐINH|LƯU|ĐÀO|ĐOÀN|CAO|TỐNG|HÀ|TẠ"
 )
 _BARE = re.compile(rf"(?<!\w)(?:{_FAMILY})(?:\s+[{_UPPER}]{_LETTERS}){{1,4}}(?!\w)")
+_GAP = r"[\s_.\-]+"
+_PLAIN_FAMILY = "|".join(dict.fromkeys(fold(name) for name in _FAMILY.split("|")))
+_CAPITAL_FAMILY = "|".join(name.capitalize() for name in _PLAIN_FAMILY.split("|"))
+_PLAIN_NAME = re.compile(rf"(?<![^\W_])(?:{_FAMILY}|{_CAPITAL_FAMILY}|{_CAPITAL_FAMILY.upper()})(?:{_GAP}[{_UPPER}][^\W\d_]*){{2,4}}(?![^\W_])")
+_JOINED_NAME = re.compile(rf"(?<![^\W_])(?:{_CAPITAL_FAMILY})(?:[A-Z][a-z]+){{2,4}}(?![^\W_])")
+_MIDDLE_NAME = re.compile(rf"(?i)(?<![^\W_])(?:{_PLAIN_FAMILY}|{_FAMILY}){_GAP}(?:van|thi|văn|thị)(?:{_GAP}[^\W\d_]+){{1,2}}(?![^\W_])")
 _ADDRESS = re.compile(r"(?i)\b(?:số nhà|nhà số|ngõ|ngách|hẻm)\s+[\w/.\-]+(?:\s+(?:đường|phố)(?:\s+[^\W\d_]+){1,4})?")
 
 
@@ -48,6 +54,18 @@ def cleaned(text: str, *, names: bool = True) -> tuple[str, int]:
         clean, more = _BARE.subn(HIDDEN, clean)
         found += hits + more
     return clean, found
+
+
+def cleaned_title(text: str) -> str:
+    """The name of a file or sheet without personal data. People name files without tones and with
+    strokes for spaces, so names are looked for in those spellings too."""
+    stem, dot, ending = text.rpartition(".")
+    if not (stem and ending.isascii() and ending.isalpha() and len(ending) <= 4):
+        stem, dot, ending = text, "", ""
+    clean = cleaned(stem)[0]
+    for pattern in (_PLAIN_NAME, _JOINED_NAME, _MIDDLE_NAME):
+        clean = pattern.sub(HIDDEN, clean)
+    return clean + dot + ending
 
 
 def quoted(value: object, limit: int = 60) -> str:

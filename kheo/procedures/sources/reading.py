@@ -76,7 +76,7 @@ class Reading:
 
 def read(source: Path | bytes, filename: str, *, vocabulary: Vocabulary, as_of: datetime, tell: Tell | None = None) -> Reading:
     """Read every sheet that has the needed columns. A file that cannot be read is one problem."""
-    reading = Reading(personal.cleaned(filename)[0], vocabulary)
+    reading = Reading(personal.cleaned_title(filename), vocabulary)
     try:
         with open_sheets(source, filename, limits=LIMITS) as sheets:
             refused = _read_sheets(sheets, reading, vocabulary, as_of, tell)
@@ -96,7 +96,7 @@ def read(source: Path | bytes, filename: str, *, vocabulary: Vocabulary, as_of: 
 def _read_sheets(sheets: Any, reading: Reading, vocabulary: Vocabulary, as_of: datetime, tell: Tell | None) -> list[tuple[str, InvalidInput]]:
     refused: list[tuple[str, InvalidInput]] = []
     for stream in sheets:
-        note = SheetNote(personal.cleaned(stream.name)[0])
+        note = SheetNote(personal.cleaned_title(stream.name))
         if stream.hidden or not stream.height:
             note.note = "hidden" if stream.hidden else "empty"
             reading.sheets += [note] if stream.hidden else []
