@@ -94,12 +94,13 @@ def check_formula(code: str, written: str) -> formula.Formula:
     known = set(Indicator.objects.values_list("code", flat=True)) | {code}
     unknown = sorted(made.codes - known)
     if unknown:
-        raise InvalidInput(_("No indicator has the code %(codes)s.") % {"codes": ", ".join(unknown)}, field="formula")
+        raise InvalidInput(_("No indicator has the code %(codes)s.") % {"codes": ", ".join(code[:60] for code in unknown)}, field="formula")
     others = {other: uses for other, uses in definitions.depends().items() if other != code}
     around = formula.cycle(code, others | {code: made.codes})
     if around:
         raise InvalidInput(_("The formula leads back to itself: %(way)s.") % {"way": " → ".join(around)}, field="formula")
-    made.samples()
+    if all(reading.state == "none_arising" for _figures, reading in made.samples()):
+        raise InvalidInput(_("The formula divides by 0 whatever the figures are."), field="formula")
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from kheo.core.rules import numbers
 from kheo.core.spreadsheets.write import ColumnSpec, TableSheet, write_csv, write_table
-from kheo.indicators.models import Period, Plan
+from kheo.indicators.models import Observation, Period, Plan
 from kheo.indicators.queries import boards, definitions, public_page
 from kheo.indicators.queries.figures import Figure, Lens
 from kheo.organizations.models import Organization
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHARTED = 8
+STATUSES = dict(Observation.Status.choices)
 
 
 def _chosen(request: HttpRequest) -> tuple[Period | None, Organization | None, list[tuple[Organization, str]]]:
@@ -138,7 +140,8 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
         for line in lines:
             f, places = line.figure, line.figure.definition.decimals
             value, before = (None if v is None else numbers.half_up(v, places) for v in (f.value, line.before.value if line.before else None))
-            rows.append([f.indicator.code, f.definition.name, f.definition.unit_text, value, f.numerator, f.denominator, before, f.status])
+            above, below = (None if v is None else Decimal(f"{v:f}".rstrip("0").rstrip(".") if v % 1 else int(v)) for v in (f.numerator, f.denominator))
+            rows.append([f.indicator.code, f.definition.name, f.definition.unit_text, value, above, below, before, str(STATUSES.get(f.status, ""))])
     name = f"chi-tieu-{unit.slug}-{period.code}.{form}"
     head = {"Content-Disposition": f'attachment; filename="{name}"'}
     if form == "csv":

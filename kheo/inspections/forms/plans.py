@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kheo.core import forms as kheo_forms
 from kheo.core.forms.fields import StrictDateField, StrictNumberField
+from kheo.core.rules.dates import format_date
 from kheo.documents.forms import DocumentNumberField
 from kheo.inspections.actions.plan import PlanData
 from kheo.inspections.models import Checklist, Inspection, Plan
@@ -61,7 +63,8 @@ class PlanForm(kheo_forms.Form):
 
     def __init__(self, *args: Any, areas: list[OrganizationVersion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.areas = {str(v.organization_id): v for v in reversed(areas)}
+        newest = {v.organization_id: v for v in reversed(areas)}
+        self.areas = {str(v.organization_id): v for v in sorted(newest.values(), key=lambda v: (v.valid_to is not None, v.kind.order, v.sort_key))}
         field = self.fields["within"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(key, v.name + _until(v)) for key, v in self.areas.items()]
@@ -96,7 +99,8 @@ class PlanForm(kheo_forms.Form):
 
 
 def _until(version: OrganizationVersion) -> str:
-    return f" (…{version.valid_to:%d/%m/%Y})" if version.valid_to else ""
+    """What follows the name of an area that has ended: its last day."""
+    return " " + gettext("(until %(day)s)") % {"day": format_date(version.valid_to - timedelta(days=1))} if version.valid_to else ""
 
 
 class ScheduleForm(kheo_forms.Form):

@@ -95,7 +95,7 @@ def _place(entry: dict[str, Any], start: Decimal, top: Decimal, write: Any) -> D
                 "y": _em(below),
                 "height": _em(BAR),
                 "text_x": "100%" if single else f"{reach + 1:.2f}%",
-                "text_y": entry["lines"][0]["y"] if single else _em(below + BAR - Decimal("0.2")),
+                "text_y": entry["lines"][-1]["y"] if single else _em(below + BAR - Decimal("0.2")),
                 "anchor": "end" if single else "start",
                 "series": len(entry["values"]) - 1 - index,  # the last series is the red one
             }
