@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kheo.procedures.actions import import_catalogue
-from kheo.procedures.models import DossierFact, ProcedureField
+from kheo.procedures.models import DossierFact, ProcedureField, Score
 from kheo.procedures.queries import figures, public
 from kheo.procedures.queries.block import block
 from tests.procedures import exports
@@ -132,7 +132,7 @@ def test_open_data_has_the_same_figures(client, bring):
     assert DossierFact.objects.count() == 10
 
 
-def test_the_score_keeps_its_figures(client, bring, cast, one_stop, november):
+def test_the_score_keeps_its_figures(client, signed_in, bring, cast, one_stop, november):
     from decimal import Decimal
 
     from kheo.core.errors import InvalidInput
@@ -148,6 +148,12 @@ def test_the_score_keeps_its_figures(client, bring, cast, one_stop, november):
     assert "16" in client.get(f"{BASE}diem/{made.pk}/").content.decode()
     with pytest.raises(InvalidInput):
         score.enter_input(cast.wards["ba-dinh"], november, "4", Decimal(60), Decimal(50), "", by=one_stop)
+    desk = signed_in(one_stop)
+    asked = {"unit": cast.wards["ba-dinh"].pk, "period": "quý IV/2023", "scheme": "calendar", "item": ""}
+    address = desk.post("/ban-lam-viec/thu-tuc-hanh-chinh/cham-diem/", asked).headers["Location"]
+    quarter = Score.objects.latest("pk")
+    assert (quarter.period.code, address) == ("2023-Q4", f"{BASE}diem/{quarter.pk}/")
+    assert {line["code"]: line["state"] for line in quarter.log["lines"]}["5"] == "missing"  # only November is published
 
 
 def test_a_line_of_a_sensitive_procedure_names_neither_it_nor_its_dates(client, bring):

@@ -22,17 +22,12 @@ MOST_BYTES = 40 << 20
 UPLOAD = ".xlsx,.xls,.ods,.csv"
 
 
-class UploadForm(kheo_forms.Form):
-    """An export, whose it is and of which period."""
+class PeriodForm(kheo_forms.Form):
+    """A unit and a period of it."""
 
     unit = forms.ChoiceField(label=_("Unit"))
     period = forms.CharField(label=_("Period"), max_length=20, help_text=_("For example 11/2023, 2023-Q4 or 2023"))
     scheme = forms.ChoiceField(label=_("Closing of periods"), choices=ReportingPeriod.Scheme.choices, initial=ReportingPeriod.Scheme.CALENDAR)
-    source = forms.ModelChoiceField(label=_("System the export comes from"), queryset=Source.objects.all(), required=False)
-    file = forms.FileField(
-        label=_("Export"), widget=UploadInput(accept=UPLOAD, max_bytes=MOST_BYTES),
-        help_text=_("Excel (.xlsx, .xls), LibreOffice (.ods) or .csv, at most 40 MB. Names, addresses, telephones and identity numbers in it are not read; the file is deleted after the check."),
-    )
 
     def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,6 +39,16 @@ class UploadForm(kheo_forms.Form):
             return core_periods.parse_period(self.cleaned_data["period"]).code
         except InvalidInput as error:
             raise forms.ValidationError(_("Write for example 11/2023, 2023-Q4 or 2023.")) from error
+
+
+class UploadForm(PeriodForm):
+    """An export, whose it is and of which period."""
+
+    source = forms.ModelChoiceField(label=_("System the export comes from"), queryset=Source.objects.all(), required=False)
+    file = forms.FileField(
+        label=_("Export"), widget=UploadInput(accept=UPLOAD, max_bytes=MOST_BYTES),
+        help_text=_("Excel (.xlsx, .xls), LibreOffice (.ods) or .csv, at most 40 MB. Names, addresses, telephones and identity numbers in it are not read; the file is deleted after the check."),
+    )
 
 
 class SourceForm(kheo_forms.Form):
@@ -146,19 +151,16 @@ class ProcedureForm(kheo_forms.Form):
     sensitive = forms.BooleanField(label=_("Tells something private (small numbers are published with others)"), required=False)
 
 
-class ScoreForm(kheo_forms.Form):
+class ScoreForm(PeriodForm):
     """Which score to compute, and optionally a figure counted by hand."""
 
-    unit = forms.ChoiceField(label=_("Unit"))
-    period = forms.ModelChoiceField(label=_("Period"), queryset=ReportingPeriod.objects.all())
     item = forms.ChoiceField(label=_("Item with a figure counted by hand"), required=False)
     numerator = StrictNumberField(label=_("Part"), min_value=0, required=False)
     denominator = StrictNumberField(label=_("Whole"), min_value=0, required=False)
     basis = forms.CharField(label=_("Where the figure comes from"), max_length=200, required=False)
 
     def __init__(self, *args: Any, units: list[tuple[int, str]], items: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+        super().__init__(*args, units=units, **kwargs)
         self.fields["item"].choices = [("", _("none: only compute")), *items]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

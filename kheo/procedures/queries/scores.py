@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -33,9 +34,10 @@ def formula_for(period: ReportingPeriod) -> ScoringFormula | None:
 
 
 def computed(unit: Organization, period: ReportingPeriod) -> dict[str, scoring.Given]:
-    """The figures that published results give, by the name of their source."""
+    """The figures that published results give, by the name of their source; none while one of the
+    months of a longer period is missing, because a part would pass for the whole."""
     found = figures.figures(period.code, unit=unit.pk, scheme=period.scheme)
-    if found is None:
+    if found is None or not _covers(found, period):
         return {}
     total = found.total
     received, fresh = Decimal(total.received), Decimal(total.online + total.direct)
@@ -44,6 +46,12 @@ def computed(unit: Organization, period: ReportingPeriod) -> dict[str, scoring.G
         "overdue": scoring.Given(Decimal(total.overdue + total.open_overdue), received),
         "online": scoring.Given(Decimal(total.online), fresh),
     }
+
+
+def _covers(found: figures.Figures, period: ReportingPeriod) -> bool:
+    """Whether the published periods follow each other from the first to the last day."""
+    starts = [period.first, *(part.last + timedelta(days=1) for part in found.periods)]
+    return found.last == period.last and all(part.first == start for part, start in zip(found.periods, starts, strict=False))
 
 
 def given(formula: ScoringFormula, unit: Organization, period: ReportingPeriod) -> tuple[list[scoring.Item], dict[str, scoring.Given], dict[str, str]]:

@@ -16,7 +16,12 @@ from kheo.accounts.views.access import desk_required
 from kheo.core.verdicts import require
 from kheo.organizations.models import Organization
 from kheo.procedures import policy
-from kheo.procedures.actions import import_catalogue, score, write_source
+from kheo.procedures.actions import (
+    import_catalogue,
+    open_period,
+    score,
+    write_source,
+)
 from kheo.procedures.actions import learn as learning
 from kheo.procedures.forms.desk import (
     CatalogueForm,
@@ -137,8 +142,10 @@ def scores(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         unit = get_object_or_404(Organization, pk=data["unit"])
+        require(policy.may(request.user, "score", unit.pk))
+        period = open_period.open_period(data["period"], scheme=data["scheme"], by=request.user)
         if data["item"]:
-            score.enter_input(unit, data["period"], data["item"], data["numerator"], data["denominator"], data["basis"], by=request.user)
-        made = score.compute_score(unit, data["period"], by=request.user)
+            score.enter_input(unit, period, data["item"], data["numerator"], data["denominator"], data["basis"], by=request.user)
+        made = score.compute_score(unit, period, by=request.user)
         return redirect("procedures:score", pk=made.pk)
     return render(request, "procedures/desk/scores.html", {"form": form, "formula": formula, "scores": score_queries.public_scores(None)})
