@@ -18,6 +18,7 @@ from kheo.inspections.actions import remind
 from kheo.news.actions import mark_ended, publish_due
 from kheo.portal.actions import announce_stop, check_links
 from kheo.practices.actions import sweep_drafts
+from kheo.procedures.actions import remind as procedures_remind
 from kheo.procedures.actions import watch
 from kheo.reports.actions import sweep_files as sweep_report_files
 from kheo.visits.actions import close_days
@@ -47,6 +48,7 @@ SCHEDULE = (
     Due("remind-inspections", remind.remind_due, timedelta(hours=20), from_hour=7),
     Due("rebuild-search", indexing.refresh, timedelta(days=1), from_hour=3),
     Due("remind-indicators", indicators_remind.remind_due, timedelta(hours=20), from_hour=7),
+    Due("remind-results", procedures_remind.remind_due, timedelta(hours=20), from_hour=7),
     Due("take-incoming-results", watch.take_incoming, timedelta(minutes=1)),
     Due("sweep-result-files", watch.sweep_files, timedelta(hours=1)),
     Due("sweep-report-files", sweep_report_files.sweep_files, timedelta(days=1), from_hour=3),

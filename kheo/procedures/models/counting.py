@@ -50,6 +50,7 @@ class ReportingPeriod(models.Model):
     first = models.DateField(_("first day"))
     last = models.DateField(_("last day"))
     basis = models.CharField(_("by document"), max_length=200, blank=True)
+    reminded_at = models.DateTimeField(null=True, editable=False, help_text="When the one-stop office was reminded that nothing had come")
 
     class Meta:
         ordering = ["-first", "scheme"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -39,18 +40,34 @@ def source(user: Any, day: date) -> Iterable[Waiting]:
     yield from _missing(user, day, index)
 
 
-def _missing(user: Any, day: date, index: str) -> Iterable[Waiting]:
+@dataclass(frozen=True)
+class Missing:
+    """The month for which nothing is published: its last day, by when it was due, how far figures reach."""
+
+    last: date
+    due: date
+    newest: date | None
+
+
+def missing(user: Any, day: date) -> Missing | None:
+    """Whether a person's units lack the month before a day; None when something is published for it."""
     rule = CountingRule.objects.first()
     last = day.replace(day=1) - timedelta(days=1)
-    due = last + timedelta(days=rule.remind_after_days if rule else 5)
     ever = batches(user).filter(state=Batch.State.PUBLISHED)
-    if day <= last or ever.filter(period__first__lte=last, period__last__gte=last, period__kind="month").exists():
-        return
+    if ever.filter(period__first__lte=last, period__last__gte=last, period__kind="month").exists():
+        return None
     newest = ever.order_by("-period__last").values_list("period__last", flat=True).first()
-    note = _("the newest figures reach to %(day)s") % {"day": f"{newest:%d/%m/%Y}"} if newest else _("nothing was published so far")
-    late = day > due
-    yield Waiting("procedures.missing", _("Results of the last month are missing"), 1, int(late), due, index,
-                  [Task(f"{last:%m/%Y}", index, note=note, due=due, late=late)])
+    return Missing(last, last + timedelta(days=rule.remind_after_days if rule else 5), newest)
+
+
+def _missing(user: Any, day: date, index: str) -> Iterable[Waiting]:
+    found = missing(user, day)
+    if found is None:
+        return
+    note = _("the newest figures reach to %(day)s") % {"day": f"{found.newest:%d/%m/%Y}"} if found.newest else _("nothing was published so far")
+    late = day > found.due
+    yield Waiting("procedures.missing", _("Results of the last month are missing"), 1, int(late), found.due, index,
+                  [Task(f"{found.last:%m/%Y}", index, note=note, due=found.due, late=late)])
 
 
 register("procedures", source)
