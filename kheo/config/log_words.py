@@ -79,6 +79,7 @@ PROCEDURES = {
     "discard": _("set an export of procedure results aside"),
     "open_period": _("opened a reporting period"), "recompute_due": _("had due dates of dossiers computed anew"),
     "write_version": _("wrote a version of a procedure"), "score": _("computed the score"), "write_source": _("saved how a system is read"), "enter_input": _("entered a figure for the score"),
+    "remind": _("reminded the one-stop office of a missing month"),
 }
 ORGANIZATIONS = {
     "create_unit": _("entered a unit"),

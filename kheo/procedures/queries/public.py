@@ -54,11 +54,19 @@ def scope_of(code: str, *, unit: int | None = None, scheme: str = CALENDAR) -> S
     if unit is not None:
         found = found.filter(Exists(Rollup.objects.filter(batch=OuterRef("pk"), unit_id=unit)))
     rows = list(found.order_by("period__first", "pk").values_list("pk", "period_id", "period__code", "period__first"))
-    rows = [row for row in rows if row[2] == code] or rows
+    return _scope([(pk, period, first) for pk, period, own, first in rows if own == code] or [(pk, period, first) for pk, period, _own, first in rows])
+
+
+def scope_behind(found: figures.Figures) -> Scope:
+    """The same of a table that is shown with its batches: nothing is asked again."""
+    return _scope([(batch.pk, batch.period_id, batch.period.first) for batch in found.batches])
+
+
+def _scope(rows: list[tuple[int, int, date]]) -> Scope:
     months: dict[date, list[int]] = {}
-    for pk, _period, _code, first in rows:
+    for pk, _period, first in rows:
         months.setdefault(first.replace(day=1), []).append(pk)
-    return Scope(frozenset(row[1] for row in rows), months)
+    return Scope(frozenset(period for _pk, period, _first in rows), months)
 
 
 def public(filters: Filters, scope: Scope) -> QuerySet[DossierFact]:

@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     else:
         context |= {
             "name": choices.period_name(chosen.code), "total": found.total, "missing": [(choices.period_name(code), units) for code, units in found.missing],
-            "overdue": public.named(public.overdue(public.scope_of(chosen.code, unit=chosen.unit), unit=chosen.unit)), "trend": _trend(chosen.unit),
+            "overdue": public.named(public.overdue(public.scope_behind(found), unit=chosen.unit)), "trend": _trend(chosen.unit),
         }
     return render(request, "procedures/public/index.html", context)
 
