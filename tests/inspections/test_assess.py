@@ -109,3 +109,11 @@ def test_the_launched_board(scene):
         programme.launch(scene.programme, wards[0], date(2022, 3, 1), paper, by=scene.cast.evaluator)
     with pytest.raises(InvalidInput):
         programme.launch(scene.programme, wards[0], date(2021, 3, 1), paper, by=scene.cast.officer)
+
+
+def test_a_programme_that_began_within_the_year_is_scored_from_its_beginning(scene):
+    scene.programme.starts_on = date(2023, 6, 1)
+    scene.programme.save()
+    scene.programme.schemes.update(valid_from=date(2023, 6, 1))
+    assert opened(scene).period_from == date(2023, 6, 1)
+    assert opened(scene) == opened(scene)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kheo.audit.actions import record
 from kheo.core.errors import InvalidInput
+from kheo.core.rules.numbers import format_number
 from kheo.core.verdicts import require
 from kheo.documents.models import Document
 from kheo.inspections import policy, rules
@@ -39,7 +40,11 @@ class Points:
 
 
 def open_assessment(programme: Programme, unit: Organization, first: date, last: date, *, by: Any) -> Assessment:
-    """The assessment of a unit for a period, with the scheme in force on its first day."""
+    """The assessment of a unit for a period, with the scheme in force on its first day.
+
+    A programme that began within the period is scored from its beginning.
+    """
+    first = max(first, programme.starts_on)
     found = Assessment.objects.filter(programme=programme, unit=unit, period_from=first).first()
     if found is not None:
         return found
@@ -171,6 +176,6 @@ def _fit(criterion: SchemeCriterion, points: Decimal | None) -> None:
     if fault:
         raise InvalidInput(
             _("“%(name)s”: %(points)s does not fit; from 0 to %(most)s in steps of %(step)s.")
-            % {"name": criterion.name, "points": points, "most": criterion.max_points, "step": criterion.step},
+            % {"name": criterion.name, "points": format_number(points), "most": format_number(criterion.max_points), "step": format_number(criterion.step)},
             field=f"points-{criterion.pk}",
         )
