@@ -19,6 +19,7 @@ from kheo.core.errors import InvalidInput
 from kheo.core.rules.periods import parse_period
 from kheo.practices.models import Practice
 from kheo.reports.queries import building
+from kheo.reports.queries.rendering import fitting
 from kheo.reports.rules import formats, text
 from kheo.reports.rules.figures import Figure
 from kheo.reports.rules.levels import level_of
@@ -184,6 +185,11 @@ def test_numbers_of_the_party_run_over_the_term():
     for wrong in ({}, {"*": ["2025-08-01", "2020-08-01"]}, {"*": ["01/08/2020"]}):
         with pytest.raises(formats.FormatError):
             formats.Format.of("party", values | {"terms": wrong})
+
+
+def test_long_codes_may_break_behind_their_hyphens():
+    made = fitting.breaking({"columns": [], "rows": [[{"text": "DVK-2023-000011 xã-x"}]]})
+    assert made["rows"][0][0]["text"].split("\u200b") == ["DVK-", "2023-", "000011 xã-x"]
 
 
 def test_zero_is_written_as_officials_do():

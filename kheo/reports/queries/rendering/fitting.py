@@ -40,3 +40,14 @@ def _longest(table: Mapping[str, Any], column: int, points: float) -> float:
 def _breakable(word: str) -> list[str]:
     """Long words with hyphens may be broken behind them: `DVK-`, `2023-`, `000083`."""
     return [word] if len(word) <= 10 or "-" not in word else [part + "-" for part in word.split("-")]
+
+
+def breaking(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The table with a place to break behind each hyphen that `widths` counts on: typst breaks none before a digit."""
+    rows = [[cell | {"text": " ".join("\u200b".join(_parts(word)) for word in cell["text"].split(" "))} for cell in row] for row in table["rows"]]
+    return {**table, "rows": rows}
+
+
+def _parts(word: str) -> list[str]:
+    found = _breakable(word)
+    return found if len(found) == 1 else [*found[:-1], found[-1].removesuffix("-")]

@@ -11,7 +11,7 @@ from typing import Any
 import typst
 from django.conf import settings
 
-from kheo.reports.queries.rendering.fitting import widths
+from kheo.reports.queries.rendering.fitting import breaking, widths
 from kheo.reports.rules.formats import ANNEX_SIZE, Format, annex_head
 from kheo.reports.rules.text import annex_names, closed
 
@@ -29,7 +29,7 @@ def render(content: Mapping[str, Any], layout: str) -> bytes:
     ]
     room = 297 - form.margins["left"] - form.margins["right"]
     annexes = [
-        annex | {"head": annex_head(name, annex, content, paper, form), "size": ANNEX_SIZE, "widths": widths(annex, room, ANNEX_SIZE)}
+        breaking(annex) | {"head": annex_head(name, annex, content, paper, form), "size": ANNEX_SIZE, "widths": widths(annex, room, ANNEX_SIZE)}
         for name, annex in zip(names, content["annexes"], strict=True)
     ]
     data = {"title": content["title"], "subject": content["subject"], "paper": paper, "sections": sections, "annexes": annexes}
@@ -46,4 +46,4 @@ def _placed(block: dict[str, Any], form: Format) -> dict[str, Any]:
     if block["kind"] != "table":
         return block
     size = form.sizes["table"]
-    return block | {"table": block["table"] | {"size": size, "widths": widths(block["table"], form.text_width, size)}}
+    return block | {"table": breaking(block["table"]) | {"size": size, "widths": widths(block["table"], form.text_width, size)}}
