@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from kheo.core.errors import InvalidInput
 from kheo.core.files.archives import Archive
-from kheo.core.spreadsheets.workbook import MergedRange
+from kheo.core.spreadsheets.workbook import Faults, MergedRange
 
 # The address is nearly always the first attribute: then one expression finds it all.
 _CELL = re.compile(
@@ -35,9 +35,6 @@ _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-Faults = dict[int, dict[int, str]]
-"""The errors that cells show, by row and column from zero."""
 
 
 @dataclass(frozen=True, slots=True)

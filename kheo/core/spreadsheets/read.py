@@ -15,7 +15,7 @@ import python_calamine
 from kheo.core.errors import InvalidInput
 from kheo.core.files.archives import Archive, ArchiveLimits
 from kheo.core.rules.text import fold
-from kheo.core.spreadsheets import csvfile, extents
+from kheo.core.spreadsheets import biff, csvfile, extents
 from kheo.core.spreadsheets.problems import Problem
 from kheo.core.spreadsheets.workbook import MergedRange, Sheet, Value, Workbook, address
 
@@ -150,6 +150,8 @@ def parsed(
         # Before the parser sees the file: it reserves memory for the whole extent.
         bounds = extents.Bounds(limits.rows, limits.columns)
         scanned = extents.check(Archive(data, limits.archive), kind, bounds)
+    elif kind == "xls":
+        scanned = extents.Scanned(faults=biff.faults_of(data))
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             yield book, scanned

@@ -16,7 +16,7 @@ from typing import Any
 import python_calamine
 
 from kheo.core.spreadsheets import csvfile
-from kheo.core.spreadsheets.extents import Faults, Scanned
+from kheo.core.spreadsheets.extents import Scanned
 from kheo.core.spreadsheets.read import (
     DEFAULT_LIMITS,
     Limits,
@@ -28,7 +28,7 @@ from kheo.core.spreadsheets.read import (
     show_faults,
     within,
 )
-from kheo.core.spreadsheets.workbook import MergedRange, Sheet
+from kheo.core.spreadsheets.workbook import Faults, MergedRange, Sheet
 
 HEAD = 120
 """Rows of the head: more than a header is searched in, enough to judge an old font by."""

@@ -17,6 +17,8 @@ from kheo.core.spreadsheets.problems import Problem
 Value = str | int | float | bool | Decimal | date | datetime | time | timedelta | None
 MergedRange = tuple[tuple[int, int], tuple[int, int]]
 """First and last (row, column) of a merged block, counted from zero, both included."""
+Faults = dict[int, dict[int, str]]
+"""The errors that cells show, by row and column from zero."""
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 
