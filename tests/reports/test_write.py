@@ -131,3 +131,11 @@ def test_a_bomb_is_refused(cast, sample):
     with pytest.raises(InvalidInput) as stop:
         upload_template.upload("annual", "state", "mau.docx", out.getvalue(), sample=sample, by=cast.officer)
     assert stop.value.code == "file_zip_bomb"
+
+
+def test_the_list_of_sections_shows_figures_not_tokens(cast, signed_in):
+    report = scene(cast)
+    report.sections.update(text="Trong {{ ky.ten }}, {{ la_gi.day }}.")
+    page = signed_in(cast.officer).get(f"/ban-lam-viec/bao-cao/{report.pk}/").content.decode()
+    assert "Trong 6 tháng cuối năm 2023, ‹la_gi.day›." in page
+    assert "{{ " not in page

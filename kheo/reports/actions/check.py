@@ -33,7 +33,9 @@ def check(report: Report, *, by: Any, version: int | None = None) -> Report:
         require(policy.may(by, "check", locked))
         refuse_stale(locked, version if version is not None else report.version)
         locked.state, locked.checked_at, locked.checked_by_name = Report.State.CHECKED, timezone.now(), str(by)[:150]
-        locked.checked_figures, locked.checked_digest, locked.remark = content["figures"], freezing.digest(content), ""
+        locked.checked_figures, locked.checked_digest = content["figures"], freezing.digest(content)
+        if not locked.issues.exists():  # why it was opened again is offered as the reason of the next issue
+            locked.remark = ""
         locked.version += 1
         locked.save()
         record.record("reports.check", locked, by=by, digest=locked.checked_digest)

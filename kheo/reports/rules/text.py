@@ -8,7 +8,7 @@ from typing import Any
 
 from kheo.core.rules.periods import Period, period
 from kheo.reports.rules.figures import Figure
-from kheo.reports.rules.tokens import Piece, pieces
+from kheo.reports.rules.tokens import BRACES, Piece, pieces
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX")
 _QUARTERS = ("I", "II", "III", "IV")
@@ -43,6 +43,12 @@ def blocks(text: str, figures: Mapping[str, Figure]) -> list[dict[str, Any]]:
         body = f"- {clean[2:].strip()}" if kind == "item" and clean[0] in "*–" else clean
         found.append({"kind": kind, "pieces": [{"text": p.text, "token": p.token} for p in smoothed(pieces(body, figures), figures)]})
     return found
+
+
+def excerpt(text: str, figures: Mapping[str, Figure]) -> str:
+    """The text in one line as the report reads; an unknown token shows as its name in ‹ ›, never as code."""
+    read = " ".join("".join(piece["text"] for piece in block["pieces"]) for block in blocks(text, figures))
+    return BRACES.sub(lambda match: f"‹{match.group(1).strip()}›", read)
 
 
 def smoothed(parts: list[Piece], figures: Mapping[str, Figure]) -> list[Piece]:

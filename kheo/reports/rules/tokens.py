@@ -83,8 +83,3 @@ def pieces(text: str, figures: Mapping[str, Figure]) -> list[Piece]:
     if start < len(text):
         found.append(Piece(text[start:]))
     return found
-
-
-def written(text: str, figures: Mapping[str, Figure]) -> str:
-    """The text as it reads with its figures; an unknown token shows as its name in ‹ ›, never as code."""
-    return BRACES.sub(lambda m: f"‹{m.group(1).strip()}›", "".join(piece.text for piece in pieces(text, figures)))

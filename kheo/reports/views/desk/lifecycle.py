@@ -25,7 +25,7 @@ from kheo.reports.actions import issue as issuing
 from kheo.reports.models import IssueFile, Report
 from kheo.reports.models.formats import Layout
 from kheo.reports.queries import access, building, checks, compiling, numbering, papers, rendering
-from kheo.reports.rules import freezing, tokens
+from kheo.reports.rules import freezing
 from kheo.reports.rules import text as words
 from kheo.reports.rules.checks import BLOCKS
 from kheo.reports.rules.lifecycle import TRANSITIONS
@@ -46,7 +46,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "reports/desk/detail.html",
         {
-            "report": report, "sections": [(n, s, tokens.written(s.text, found.figures)) for n, s in zip(numbers, sections, strict=True)], "findings": findings, "errors": sum(f.level == BLOCKS for f in findings),
+            "report": report, "sections": [(n, s, words.excerpt(s.text, found.figures)) for n, s in zip(numbers, sections, strict=True)], "findings": findings, "errors": sum(f.level == BLOCKS for f in findings),
             "may": {verb: bool(policy.may(request.user, verb, report)) for verb in (*TRANSITIONS, "write")}, "new_section": forms.NewSectionForm(auto_id="new_%s"),
             "issues": report.issues.all(), "changes": checks.changed_since_check(report, found) if report.state == Report.State.CHECKED else [],
             "layouts": Layout.choices, "steps": _steps(report), "cut_off": _cut_off(report),
