@@ -32,6 +32,12 @@ def checked(cast):
     return check.check(made, by=cast.officer)
 
 
+@pytest.fixture
+def without_files(monkeypatch):
+    """Issue without making the files, where a test is about numbers and reasons."""
+    monkeypatch.setattr("kheo.reports.actions.issue.FILES", ())
+
+
 def test_it_works(cast, checked):
     made = issue.issue(checked, SIGNED, by=cast.leader)
     checked.refresh_from_db()
@@ -71,7 +77,7 @@ def test_changed_figures_are_told_before_issue(cast, checked):
     assert not Issue.objects.exists()
 
 
-def test_the_second_of_two_people_is_told_who_was_first(cast, checked):
+def test_the_second_of_two_people_is_told_who_was_first(cast, checked, without_files):
     issue.issue(Report.objects.get(pk=checked.pk), SIGNED, by=cast.leader)
     with pytest.raises(Conflict) as stop:
         issue.issue(checked, SIGNED, by=cast.leader)
@@ -79,14 +85,14 @@ def test_the_second_of_two_people_is_told_who_was_first(cast, checked):
     assert Issue.objects.count() == 1
 
 
-def test_a_second_press_gives_the_same_issue(cast, checked):
+def test_a_second_press_gives_the_same_issue(cast, checked, without_files):
     import uuid
 
     key = uuid.uuid4()
     assert issue.issue(checked, SIGNED, by=cast.leader, submission_key=key) == issue.issue(checked, SIGNED, by=cast.leader, submission_key=key)
 
 
-def test_a_taken_number_is_refused_with_the_next(cast, checked):
+def test_a_taken_number_is_refused_with_the_next(cast, checked, without_files):
     issue.issue(checked, SIGNED, by=cast.leader)
     other = scene(cast, "2023-H1")
     other.sections.update(text="")
@@ -97,7 +103,7 @@ def test_a_taken_number_is_refused_with_the_next(cast, checked):
     assert issue.issue(ready, issue.Signed(date(2023, 7, 10)), by=cast.leader).number == 2
 
 
-def test_reissue_needs_a_reason_and_shows_the_difference(cast):
+def test_reissue_needs_a_reason_and_shows_the_difference(cast, without_files):
     report = issued(cast)
     again = check.reopen(report, "Bổ sung số liệu tháng 12", by=cast.leader)
     practice(cast, title="Mới thêm", state="running")
@@ -183,7 +189,7 @@ def test_a_killed_issue_leaves_nothing_and_is_told(cast, checked, monkeypatch, s
     assert issue.issue(checked, SIGNED, by=cast.leader).number == 1
 
 
-def test_public_files_name_no_person(cast):
+def test_public_files_name_no_person(cast, without_files):
     practice(cast, title="Gương", state="running", subject="individual", organization=None, organization_text="Nguyễn Văn Kín")
     report = issued(cast)
     made = report.issues.get()
