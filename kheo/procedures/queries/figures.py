@@ -125,7 +125,7 @@ def period_codes(scheme: str = CALENDAR) -> list[str]:
     rows = PeriodTotal.objects.using(database()).filter(period__scheme=scheme, of=Of.WHOLE).order_by("-period__first", "-period__last")
     found = list(rows.values_list("period__code", "period__kind"))
     months = [code for code, kind in found if kind == "month"]
-    wider = dict.fromkeys(wide for code in months for wide in (_quarter(code), code[:4]))
+    wider = [*dict.fromkeys(map(_quarter, months)), *dict.fromkeys(code[:4] for code in months)]
     return [*(code for code, _kind in found), *(code for code in wider if code not in dict(found))]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kheo.core.rules.dates import local_clock
 from kheo.procedures.models import Batch, DossierFact, PeriodTotal, Rollup
@@ -30,6 +30,11 @@ class Filters:
     outcome: str = ""
     field: int | None = None
     q: str = ""
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing was chosen but the period."""
+        return not (self.unit or self.outcome or self.q) and self.field is None
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,12 @@ def _scope(rows: list[tuple[int, int, date]]) -> Scope:
 
 def public(filters: Filters, scope: Scope) -> QuerySet[DossierFact]:
     """Dossiers of published batches, the newest period and reception first."""
-    found = DossierFact.objects.using(figures.database()).filter(month__in=list(scope.months), batch_id__in=scope.batches)
+    found = DossierFact.objects.using(figures.database()).filter(month__in=list(scope.months))
+    if filters.is_everything:
+        # Walk the index of the newest first. The sum keeps SQLite from sorting whole batches instead.
+        found = found.annotate(of_batch=F("batch_id") + 0).filter(of_batch__in=scope.batches)
+    else:
+        found = found.filter(batch_id__in=scope.batches)
     if filters.unit:
         found = found.filter(unit_id=filters.unit)
     if filters.outcome == "late":
