@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.urls import reverse
 
@@ -261,9 +260,3 @@ def compile_figures(
 def address(figure_: Figure, slug: str) -> str:
     """The public address that lists the records behind a figure."""
     return f"{reverse('indicators:detail', args=[figure_.indicator.code])}?unit={slug}&year={figure_.period.code}"
-
-
-def as_dict(figure_: Figure) -> dict[str, Any]:
-    """The figure as frozen reports keep it."""
-    texts = {name: None if (v := getattr(figure_, name)) is None else str(v) for name in ("value", "numerator", "denominator", "as_of")}
-    return texts | {"code": figure_.indicator.code, "state": figure_.state, "status": figure_.status, "known": figure_.known, "total": figure_.total}

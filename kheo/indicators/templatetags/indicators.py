@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -123,12 +122,6 @@ def target_text(row: Row) -> str:
     """≥ 85."""
     upper = "" if row.wanted.upper is None else f" – {numbers.format_number(row.wanted.upper)}"
     return f"{row.wanted.get_comparator_display()} {numbers.format_number(row.wanted.value)}{upper}"
-
-
-@register.simple_tag
-def plan_address(board: Board) -> str:
-    """The page of a plan."""
-    return reverse("indicators:plan", args=[board.plan.pk])
 
 
 STEPS = {

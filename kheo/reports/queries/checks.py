@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from kheo.core.rules import dates
 from kheo.reports.models import Report, Section
-from kheo.reports.queries import access
 from kheo.reports.queries.compiling import Compiled, tokens_used
 from kheo.reports.rules import checks, freezing, tokens
 from kheo.reports.rules.checks import BLOCKS, WARNS, Finding
@@ -88,11 +87,3 @@ def changed_since_check(report: Report, found: Compiled) -> list[freezing.Change
     now = {token: figure.frozen() for token, figure in found.figures.items()}
     used = {split[0] for s in report.sections.all() for name in tokens.used(s.text) if (split := tokens.split(name, now))}
     return freezing.figure_changes(report.checked_figures, now, only=used)
-
-
-def changed_since_issue(report: Report, content: dict[str, object]) -> list[freezing.Change]:
-    """Figures that differ from the last issue."""
-    issue = access.latest_issue(report)
-    if issue is None:
-        return []
-    return freezing.figure_changes(issue.content["figures"], content["figures"])  # type: ignore[arg-type]

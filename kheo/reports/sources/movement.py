@@ -30,7 +30,7 @@ def contributions(scope: Scope) -> Iterable[Figure]:
     for kind in ContributionKind.objects.all():
         yield Figure(
             f"dong_gop.{token(kind.code)}", kind.name, "dong_gop", "number", sums.get(kind.pk), unit=kind.unit, decimals=kind.decimals,
-            state="known" if kind.pk in sums else "missing", as_of=scope.day.isoformat(), href=practices._desk(scope, "dang_ky", None),
+            state="known" if kind.pk in sums else "missing", as_of=scope.day.isoformat(), href=practices.desk_address(scope, "dang_ky", None),
         )
 
 

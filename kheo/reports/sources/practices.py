@@ -154,11 +154,12 @@ def tests(scope: Scope) -> dict[str, tuple[str, Test, int | None]]:
     found: dict[str, tuple[str, Test, int | None]] = {code: (label, test, None) for code, (label, test) in COUNTS.items()}
     for field in fields(scope):
         for suffix, words, test in (("", "đăng ký", COUNTS["dang_ky"][1]), ("_cong_nhan", "được công nhận", COUNTS["cong_nhan"][1])):
-            found[field_token(field) + suffix] = (f"{field.name}: {words}", _in_field(field.pk, test), field.pk)
+            found[field_token(field) + suffix] = (f"{field.name}: {words}", in_field(field.pk, test), field.pk)
     return found
 
 
-def _in_field(number: int, test: Test) -> Test:
+def in_field(number: int, test: Test) -> Test:
+    """The test, for practices of one field only."""
     return lambda f: f.field == number and test(f)
 
 
@@ -168,7 +169,8 @@ STATES = {
 }
 
 
-def _desk(scope: Scope, code: str, field: int | None) -> str:
+def desk_address(scope: Scope, code: str, field: int | None) -> str:
+    """The list at the desk that shows practices of the kind a count speaks of, in all units of the person."""
     query: list[tuple[str, Any]] = [("cycle", c.pk) for c in cycles(scope)[:1]]
     base = next((name for name in sorted(STATES, key=len, reverse=True) if code.startswith(name)), "dang_ky")
     query += [("state", s) for s in sorted(STATES[base])] if base != "dang_ky" else []
@@ -186,7 +188,7 @@ def figures(scope: Scope) -> Iterable[Figure]:
     for code, (label, test, field) in tests(scope).items():
         yield Figure(
             f"{GROUP}.{code}", label, GROUP, "count", Decimal(sum(map(test, found))) if known else None, unit="mô hình, điển hình",
-            state="known" if known else "missing", as_of=scope.day.isoformat(), href=_desk(scope, code, field), public_href=public + year,
+            state="known" if known else "missing", as_of=scope.day.isoformat(), href=desk_address(scope, code, field), public_href=public + year,
         )
     yield from _wards(scope, found)
 
@@ -198,7 +200,7 @@ def _wards(scope: Scope, found: list[Fact]) -> Iterable[Figure]:
     value = Decimal(100 * len(joined)) / len(areas) if areas else None
     yield Figure(
         f"{GROUP}.{WARDS}", "Xã, phường có mô hình, điển hình", GROUP, "percent", value, Decimal(len(joined)), Decimal(len(areas)),
-        "%", state="known" if areas else "none_arising", as_of=scope.day.isoformat(), href=_desk(scope, "dang_ky", None),
+        "%", state="known" if areas else "none_arising", as_of=scope.day.isoformat(), href=desk_address(scope, "dang_ky", None),
     )
 
 

@@ -10,6 +10,7 @@ from kheo.commendations.models import Level
 from kheo.core.rules.numbers import format_number
 from kheo.core.rules.text import collation_key
 from kheo.core.spreadsheets.workbook import shown
+from kheo.organizations import queries as organizations
 from kheo.practices.queries import tables as official
 from kheo.practices.rules import State
 from kheo.reports.rules.figures import Figure
@@ -56,7 +57,7 @@ def numbers(scope: Scope, figures: Figures) -> Table | None:
     if not found:
         return None
     tests: list[tuple[str, Callable[[Fact], bool]]] = [*MEASURES[:3]]
-    tests += [(field.short_name, practices._in_field(field.pk, MEASURES[0][1])) for field in fields]
+    tests += [(field.short_name, practices.in_field(field.pk, MEASURES[0][1])) for field in fields]
     tests += [MEASURES[3], *((f"Công nhận: {name}", _at_level(code)) for code, name in _levels(scope, found)), MEASURES[5]]
     tests += [("Nhân rộng", lambda f: f.registered and f.replica), ("Giấy khen", _earned("giay khen")), ("Bằng khen", _earned("bang khen"))]
     wards: dict[int | None, list[Fact]] = {}
@@ -91,8 +92,6 @@ def _earned(form: str) -> Test:
 
 
 def _names(units: set[int], scope: Scope) -> dict[int, str]:
-    from kheo.organizations import queries as organizations
-
     return {u.pk: organizations.name_on(u, scope.day) for u in organizations.with_versions().filter(pk__in=units)}
 
 
