@@ -18,6 +18,7 @@ from kheo.accounts.models import User
 from kheo.config import archives, journal, postgres, restoring
 from kheo.core.errors import DomainError
 
+SALT = b"muoi cua mot ngay, 32 byte la du"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -32,6 +33,8 @@ def place(settings, tmp_path) -> archives.Place:
     settings.PRIVATE_ROOT.mkdir()
     (settings.PRIVATE_ROOT / "minh-chung.pdf").write_bytes(b"%PDF")
     (tmp_path / "secret-key").write_text("k" * 60)
+    (tmp_path / "visits" / "salts").mkdir(parents=True)
+    (tmp_path / "visits" / "salts" / "20261125").write_bytes(SALT)
     return archives.here()
 
 
@@ -83,6 +86,14 @@ def test_it_works(archive, place, elsewhere):
     assert (elsewhere.private / "minh-chung.pdf").read_bytes() == b"%PDF"
     assert (elsewhere.home / "secret-key").read_text() == "k" * 60
     assert done.files == 4
+
+
+def test_the_salts_of_visits_stay_out(archive):
+    """A salt that was destroyed must not live on in an old archive: none ever gets in."""
+    with tarfile.open(archive) as packed:
+        for member in packed:
+            assert "salt" not in member.name
+            assert SALT not in packed.extractfile(member).read()
 
 
 def test_the_last_backup_is_remembered(archive, place):
