@@ -12,14 +12,14 @@ from kheo.practices.queries import access
 from tests.architecture.rooms import collect
 
 MOST = 15
-PAGES = ["/", "/tin-tuc/", "/mo-hinh/", "/gioi-thieu/", "/tim-kiem/?q=rac", "/thu-tuc-hanh-chinh/", "/khen-thuong/", "/bao-cao/", "/don-vi/"]
+PAGES = ["/", "/tin-tuc/", "/mo-hinh/", "/gioi-thieu/", "/tim-kiem/?q=rac", "/thu-tuc-hanh-chinh/", "/khen-thuong/", "/bao-cao/", "/don-vi/", "/van-ban/", "/lanh-dao/", "/co-cau-to-chuc/", "/so-do-trang/", "/truy-cap/", "/thu-tuc-hanh-chinh/thong-ke/", "/mo-hinh/nhan-rong/", "/lich-lam-viec/"]
 
 
 @pytest.fixture
 def addresses(cast) -> list[str]:
     collect("pages", cast)
     article, practice = news.public(news.site_of(None)).first(), access.public().first()
-    return [*PAGES, f"/tin-tuc/{article.slug}/", f"/mo-hinh/{practice.slug}/"]
+    return [*PAGES, f"/don-vi/{cast.bim_son.slug}/", f"/don-vi/{cast.town.slug}/", f"/tin-tuc/{article.slug}/", f"/mo-hinh/{practice.slug}/"]
 
 
 def test_it_works(client, addresses):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kheo.indicators.models import Indicator, Observation, Period
 from kheo.indicators.queries import definitions
@@ -71,9 +71,9 @@ def areas(period: Period) -> list[tuple[Organization, str]]:
             parent = above.get(parent)
     found: dict[int, str] = {v.organization_id: period_units.column(v, period).title for v in versions if v.organization_id in reached}
     heirs = Succession.objects.filter(predecessor_id__in=with_figures, on__gt=period.last, successor__versions__kind__is_area=True)
-    for heir in organizations.with_versions().filter(pk__in=heirs.values("successor_id")).order_by("slug"):
+    units = {u.pk: u for u in organizations.with_versions().filter(Q(pk__in=found) | Q(pk__in=heirs.values("successor_id"))).order_by("slug")}
+    for heir in units.values():
         found.setdefault(heir.pk, organizations.name_on(heir))
-    units = {u.pk: u for u in organizations.with_versions().filter(pk__in=found)}
     return [(units[pk], name) for pk, name in found.items()]
 
 

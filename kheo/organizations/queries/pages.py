@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -79,20 +79,12 @@ def mandates_for(organization: Organization) -> list[Mandate]:
 
 
 def reorganizations_of(organization: Organization) -> list[Reorganization]:
-    """Reorganizations that the unit took part in, newest first."""
-    return list(
-        Reorganization.objects.filter(
-            Q(successions__predecessor=organization) | Q(successions__successor=organization)
-            | Q(pk__in=_by_steps(organization))
-        )
-        .select_related("decision").distinct().order_by("-on", "-pk")
-    )
-
-
-def _by_steps(organization: Organization) -> list[int]:
-    """Renamings and transfers leave no succession; their steps name the unit."""
-    rows = Reorganization.objects.filter(kind__in=["rename", "transfer"]).values_list("pk", "steps")
-    return [pk for pk, steps in rows if organization.pk in steps.get("units_changed", [])]
+    """Reorganizations that the unit took part in, newest first. Renamings and transfers leave no
+    succession; their steps name the unit."""
+    passed = Succession.objects.filter(Q(predecessor=organization) | Q(successor=organization), reorganization=OuterRef("pk"))
+    rows = Reorganization.objects.annotate(passed=Exists(passed)).filter(Q(passed=True) | Q(kind__in=["rename", "transfer"]))
+    found = rows.select_related("decision").order_by("-on", "-pk")
+    return [row for row in found if row.passed or organization.pk in row.steps.get("units_changed", [])]
 
 
 def unit_page(slug: str, day: date | None = None) -> UnitPage | None:
@@ -100,7 +92,9 @@ def unit_page(slug: str, day: date | None = None) -> UnitPage | None:
 
     Without a day a former unit is shown as on its last day, with the units it had then.
     """
-    organization = dated.with_versions().filter(slug=slug).first()
+    parents = OrganizationVersion.objects.select_related("kind").order_by("valid_from")
+    versions_with_all = OrganizationVersion.objects.select_related("kind", "parent", "basis").prefetch_related(Prefetch("parent__versions", parents))
+    organization = Organization.objects.prefetch_related(Prefetch("versions", versions_with_all.order_by("valid_from"))).filter(slug=slug).first()
     if organization is None:
         return None
     versions = sorted(organization.versions.all(), key=lambda v: v.valid_from)
@@ -108,16 +102,17 @@ def unit_page(slug: str, day: date | None = None) -> UnitPage | None:
         return None
     shown = day or last_day(organization) or dated.today()
     version = dated.version_of(organization, shown) or versions[0]
-    parent = dated.with_versions().filter(pk=version.parent_id).first() if version.parent_id else None
+    parent = version.parent
     then = max(min(shown, (version.valid_to or shown + timedelta(days=1)) - timedelta(days=1)), version.valid_from)
-    steps = Succession.objects.select_related("basis").prefetch_related("predecessor__versions", "successor__versions")
+    steps = Succession.objects.select_related("predecessor", "successor", "basis").prefetch_related("predecessor__versions", "successor__versions")
+    steps_of_unit = list(steps.filter(Q(predecessor=organization) | Q(successor=organization)).order_by("on", "pk"))
     return UnitPage(
         organization, shown, version, versions[::-1],
         in_force=version.valid_from <= shown and (version.valid_to is None or shown < version.valid_to),
         parent=parent,
         parent_name=dated.name_on(parent, then) if parent else "",
-        predecessors=list(steps.filter(successor=organization).order_by("-on", "pk")),
-        successors=list(steps.filter(predecessor=organization).order_by("on", "pk")),
+        predecessors=sorted((step for step in steps_of_unit if step.successor_id == organization.pk), key=lambda step: step.on, reverse=True),
+        successors=[step for step in steps_of_unit if step.predecessor_id == organization.pk],
         children=list(children(organization, shown)),
         mandates=mandates_for(organization),
         reorganizations=reorganizations_of(organization),

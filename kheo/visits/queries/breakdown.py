@@ -47,11 +47,12 @@ def lists(site: int, day: date) -> list[dict[str, Any]]:
         Label.Kind.REFERRER: ("nguon", _("Where readers came from"), _("Referring site")),
         Label.Kind.DEVICE: ("thiet-bi", _("Devices"), _("Device")),
     }
+    of_month = LabelDay.objects.filter(site=site, day__gte=first, day__lte=day, label__kind__in=titles)
+    totals = dict(of_month.values_list("label__kind").annotate(total=Sum("views")))
     found = []
     for kind, (name, title, heading) in titles.items():
-        rows = LabelDay.objects.filter(site=site, day__gte=first, day__lte=day, label__kind=kind)
-        total = rows.aggregate(total=Sum("views"))["total"] or 0
-        top = list(rows.values_list("label__text").annotate(total=Sum("views")).order_by("-total", "label__text")[:TOP])
+        total = totals.get(str(kind), 0)
+        top = list(of_month.filter(label__kind=kind).values_list("label__text").annotate(total=Sum("views")).order_by("-total", "label__text")[:TOP])
         entries = _entries(str(kind), top, total, site)
         rest = total - sum(views for _text, views in top)
         if rest > 0:

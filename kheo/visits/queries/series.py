@@ -27,34 +27,39 @@ Point = tuple[str, int | None, int | None]
 """Label, page views, visits; None where nothing was counted."""
 
 
-def days(site: int, day: date, count: int = DAYS) -> list[tuple[date, DayCount | None]]:
-    """The last `count` days up to `day`."""
+def daily(site: int, first: date, last: date) -> dict[date, DayCount]:
+    """The counts of each day of a stretch that was counted."""
+    return {row.day: row for row in DayCount.objects.filter(site=site, day__gte=first, day__lte=last)}
+
+
+def days(site: int, day: date, count: int = DAYS, known: dict[date, DayCount] | None = None) -> list[tuple[date, DayCount | None]]:
+    """The last `count` days up to `day`. `known` are the days where they were read already, here and below."""
     first = day - timedelta(days=count - 1)
-    found = {row.day: row for row in DayCount.objects.filter(site=site, day__gte=first, day__lte=day)}
+    found = daily(site, first, day) if known is None else known
     return [(each, found.get(each)) for each in days_between(first, day)]
 
 
-def weeks(site: int, day: date, count: int = WEEKS) -> list[tuple[date, date, int | None]]:
+def weeks(site: int, day: date, count: int = WEEKS, known: dict[date, DayCount] | None = None) -> list[tuple[date, date, int | None]]:
     """Monday, last day and page views of the last weeks; the newest ends on `day`."""
     monday = week_bounds(day)[0]
     start = monday - timedelta(weeks=count - 1)
     sums: defaultdict[date, int] = defaultdict(int)
-    for on, views in DayCount.objects.filter(site=site, day__gte=start, day__lte=day).values_list("day", "views"):
-        sums[week_bounds(on)[0]] += views
+    for on, row in (daily(site, start, day) if known is None else known).items():
+        sums[week_bounds(on)[0]] += row.views
     begins = [start + timedelta(weeks=n) for n in range(count)]
     return [(first, min(first + timedelta(days=6), day), sums.get(first)) for first in begins]
 
 
-def months(site: int, day: date, count: int = MONTHS) -> list[tuple[date, int | None]]:
+def months(site: int, day: date, count: int = MONTHS, known: dict[date, DayCount] | None = None) -> list[tuple[date, int | None]]:
     """First day and page views of the last months; the newest only up to `day`."""
     this = day.replace(day=1)
     firsts = [this]
     while len(firsts) < count:
         firsts.append((firsts[-1] - timedelta(days=1)).replace(day=1))
     found = dict(MonthCount.objects.filter(site=site, month__gte=firsts[-1], month__lt=this).values_list("month", "views"))
-    part = DayCount.objects.filter(site=site, day__gte=this, day__lte=day).aggregate(views=Sum("views"))["views"]
-    if part is not None:
-        found[this] = part
+    part = [row.views for on, row in (daily(site, this, day) if known is None else known).items() if on >= this]
+    if part:
+        found[this] = sum(part)
     return [(first, found.get(first)) for first in reversed(firsts)]
 
 
@@ -66,9 +71,10 @@ def hours(site: int, day: date) -> list[tuple[int, int, int]]:
 
 def charts(site: int, day: date) -> list[dict[str, Any]]:
     """What the page draws, each with its download. Empty charts are left out."""
-    by_day = [(short(on), row.views if row else None, _visits(row)) for on, row in days(site, day)]
-    by_week = [(span(first, last), views, None) for first, last, views in weeks(site, day)]
-    by_month = [(f"{first:%m/%Y}", views, None) for first, views in months(site, day)]
+    known = daily(site, min(day - timedelta(weeks=WEEKS), day.replace(day=1)), day)
+    by_day = [(short(on), row.views if row else None, _visits(row)) for on, row in days(site, day, known=known)]
+    by_week = [(span(first, last), views, None) for first, last, views in weeks(site, day, known=known)]
+    by_month = [(f"{first:%m/%Y}", views, None) for first, views in months(site, day, known=known)]
     by_hour = [(f"{hour:02d}h", views, visits) for hour, views, visits in hours(site, day)]
     drawn: list[tuple[str, Any, Any, Any, list[tuple[Any, ...]]]] = [
         ("ngay", _("Page views by day"), _("The last %(count)s days") % {"count": DAYS}, _("Day"), by_day),

@@ -55,9 +55,10 @@ def _percent(value: Decimal | None) -> Decimal | None:
 def statistics(request: HttpRequest) -> HttpResponse:
     """Months, quarters and years beside each other, and the scores."""
     chosen = choices.read(request)
-    rows = [(code, choices.period_name(code), figures.figures(code, unit=chosen.unit)) for code, _name in chosen.periods]
+    found = figures.many([code for code, _name in chosen.periods], unit=chosen.unit, by_unit=False)
+    rows = [(code, choices.period_name(code), found[code]) for code, _name in chosen.periods if code in found]
     context = {
-        "choice": chosen, "form": _form(request, chosen), "rows": [row for row in rows if row[2] is not None], "trend": _trend(chosen.unit),
+        "choice": chosen, "form": _form(request, chosen), "rows": rows, "trend": _trend(chosen.unit),
         "scores": scores.public_scores(chosen.unit), "ignored": chosen.ignored, **({} if rows else block.block()),
     }
     return render(request, "procedures/public/statistics.html", context)
