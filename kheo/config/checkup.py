@@ -32,6 +32,7 @@ from kheo.core.pages.disk import Epoch
 from kheo.core.rules.numbers import format_number
 from kheo.core.search import checking
 from kheo.core.templatetags.kheo.filters import bytes_vi, datetime_vi
+from kheo.news.queries.pictures import telling as telling_pictures
 from kheo.procedures.actions import rebuild
 from kheo.procedures.queries import health as published_results
 from kheo.visits.queries import health as visits_health
@@ -272,6 +273,14 @@ def backup(name: str) -> Finding:
     return Finding(name, OK, words)
 
 
+def pictures(name: str) -> Finding:
+    """No public picture tells where it was taken."""
+    found = [f"ảnh {picture.pk}: {picture.title}" for picture in telling_pictures()]
+    if found:
+        return Finding(name, WARNING, f"{format_number(len(found))} ảnh của trang tin còn dữ liệu ẩn (vị trí chụp, tên máy). Chạy: kheo pictures clean", found[:20])
+    return Finding(name, OK, "Ảnh của trang tin không mang vị trí chụp hay dữ liệu ẩn.")
+
+
 CHECKS: tuple[tuple[str, Callable[[str], Finding]], ...] = (
     ("Cấu hình", environment),
     ("Khóa bí mật", secret_key),
@@ -286,6 +295,7 @@ CHECKS: tuple[tuple[str, Callable[[str], Finding]], ...] = (
     ("Lượt truy cập", visits),
     ("Tìm kiếm", search),
     ("Kho trang", pages),
+    ("Ảnh", pictures),
     ("Kết quả TTHC", results),
     ("Sao lưu", backup),
 )

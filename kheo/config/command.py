@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "links check": ("links_check", "tìm liên kết hỏng trên các trang công khai"),
     "import page": ("import_page", "đọc một trang đã lưu của cổng cũ, nhập bài thành bản nháp"),
     "rebuild news": ("rebuild_news", "dựng lại cây trang tin và dấu vân chống trùng"),
+    "pictures clean": ("pictures_clean", "xóa vị trí chụp và dữ liệu ẩn trong ảnh đã tải lên"),
     "rebuild practices": ("rebuild_practices", "dựng lại các trường tìm kiếm của mô hình"),
     "search rebuild": ("search_rebuild", "dựng lại chỉ mục tìm kiếm"),
     "report build": ("report_build", "lập báo cáo sơ kết, tổng kết ra tệp"),

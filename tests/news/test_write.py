@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image as Pillow
 from wagtail.images.models import Image
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from kheo.news.actions import set_up
+from kheo.core.errors import Refused
+from kheo.news.actions import clean_picture, set_up
 from kheo.news.models import ArticlePage, Category
+from kheo.news.queries import pictures
 from tests.news.conftest import article, site
 
 
@@ -19,6 +23,13 @@ def form(title, **more):
     found = {"title": title, "slug": more.pop("slug", ""), "lead": "Việc đã làm.", "category": Category.objects.first().pk, "body": streamfield([]),
              **{name: inline_formset([]) for name in ("attachments", "related_links", "corrections", "comments")}, **more}
     return nested_form_data(found)
+
+
+def taken_somewhere():
+    exif = Pillow.Exif()
+    exif[0x0112] = 6  # turned by 90 degrees
+    exif.get_ifd(0x8825).update({1: "N", 2: (20.0, 4.0, 30.0)})
+    return exif
 
 
 def test_it_works(cast, signed_in):
@@ -32,7 +43,7 @@ def test_it_works(cast, signed_in):
 
 def test_a_picture_is_uploaded_and_found_without_marks(cast, signed_in):
     client, data = signed_in(cast.editor), BytesIO()
-    Pillow.new("RGB", (60, 40)).save(data, "JPEG")
+    Pillow.new("RGB", (60, 40)).save(data, "JPEG", exif=taken_somewhere())
     sent = {"image-chooser-upload-title": "Đường hoa mười giờ", "image-chooser-upload-file": SimpleUploadedFile("anh.jpg", data.getvalue()),
             "image-chooser-upload-collection": Image._meta.get_field("collection").get_default(), "image-chooser-upload-tags": ""}
     answer = client.post(reverse("wagtailimages_chooser:create"), sent)
@@ -40,6 +51,25 @@ def test_a_picture_is_uploaded_and_found_without_marks(cast, signed_in):
     found = client.get(reverse("wagtailimages_chooser:choose_results"), {"q": "muoi gio duong"}).content.decode()
     assert "Đường hoa mười giờ" in found
     assert "Đường hoa mười giờ" not in client.get(reverse("wagtailimages_chooser:choose_results"), {"q": "tre em"}).content.decode()
+    kept = Image.objects.get()
+    assert (kept.width, kept.height) == (40, 60)  # upright, although the note about it is gone
+    assert b"Exif" not in kept.file.read() and not list(pictures.telling())
+
+
+def test_pictures_of_earlier_are_cleaned(cast, django_capture_on_commit_callbacks):
+    data = BytesIO()
+    Pillow.new("RGB", (60, 40)).save(data, "JPEG", exif=taken_somewhere())
+    old = Image.objects.create(title="Đường hoa", file=ContentFile(data.getvalue(), "anh.jpg"), focal_point_x=5, focal_point_y=5, focal_point_width=2, focal_point_height=2)
+    before = old.file.name
+    assert b"Exif" in old.get_rendition("width-20").file.read()
+    assert list(pictures.telling()) == [old]
+    with pytest.raises(Refused):
+        clean_picture.clean_picture(old, by=cast.officer)
+    with django_capture_on_commit_callbacks(execute=True):
+        clean_picture.clean_picture(old, by=cast.leader)
+    kept = Image.objects.get()
+    assert not list(pictures.telling()) and not kept.file.storage.exists(before)
+    assert (kept.width, kept.height, kept.focal_point_x, kept.file_size) == (40, 60, None, kept.file.size)
 
 
 def test_drafts_are_found_by_words_of_their_titles(cast, signed_in):

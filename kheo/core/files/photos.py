@@ -12,9 +12,13 @@ from PIL import Image, ImageCms, ImageOps
 from kheo.core.errors import InvalidInput
 
 MAX_SIDE = 2560
+MAX_ORIGINAL = 4096
+"""The longest side of an original that smaller sizes are made of; on paper 35 cm at 300 dpi."""
 THUMBNAIL_SIDE = 480
 MAX_PIXELS = 60_000_000
 _FORMATS = ("JPEG", "PNG", "WEBP")  # JPEG reads the MPO of phones too
+
+_HIDDEN = frozenset({"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "mp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,35 @@ def reencode(data: bytes, *, max_side: int = MAX_SIDE) -> Photo:
         thumbnail_width=small.width,
         thumbnail_height=small.height,
     )
+
+
+def cleaned(data: bytes, *, max_side: int = MAX_ORIGINAL) -> tuple[bytes, Literal["jpg", "png"]]:
+    """The original of a picture without what the camera wrote into it: place, device, previews.
+
+    A photograph (JPEG, WebP) is written anew as by :func:`reencode`; a PNG keeps its very pixels,
+    palette and colour profile, for drawings and charts. Raises InvalidInput as `reencode` does.
+    """
+    picture = _open(data)
+    if picture.format != "PNG":
+        photo = reencode(data, max_side=max_side)
+        return photo.data, photo.kind
+    profile = picture.info.get("icc_profile")
+    upright = ImageOps.exif_transpose(picture)
+    upright.info = {name: upright.info[name] for name in ("transparency",) if name in upright.info}
+    out = io.BytesIO()
+    upright.save(out, "PNG", optimize=True, icc_profile=profile)
+    return out.getvalue(), "png"
+
+
+def tells(data: bytes) -> bool:
+    """Whether a picture carries more than its pixels: EXIF, XMP, IPTC, comments. Reads its header only."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(data), formats=_FORMATS)
+        return bool(picture.getexif()) or not _HIDDEN.isdisjoint(picture.info) or bool(getattr(picture, "text", None))
+    except (Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError):
+        return False  # no picture of a camera
 
 
 def _open(data: bytes) -> Image.Image:
