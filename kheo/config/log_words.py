@@ -49,7 +49,7 @@ NEWS = {
     "restrict": _("restricted who may read a page"), "open": _("opened a page to everybody"), "submit": _("handed an article in"),
     "approve": _("approved an article"), "return": _("sent an article back"), "withdraw": _("took an article out of review"),
     "keep_twin": _("agreed to publish two texts that say the same"), "keep_address": _("kept the old address of an article"),
-    "mark_ended": _("marked an article as no longer in force"), "import_page": _("imported a page of the old portal"),
+    "clean_picture": _("took place and device out of a picture"), "mark_ended": _("marked an article as no longer in force"), "import_page": _("imported a page of the old portal"),
 }
 ACCOUNTS = {
     "open_account": _("opened an account"),

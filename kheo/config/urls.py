@@ -55,6 +55,7 @@ urlpatterns += i18n_patterns(
     path("", include("kheo.news.urls.pages")),
     prefix_default_language=False,
 )
+handler400 = "kheo.config.errors.bad_request"
 if settings.DEBUG:
     urlpatterns += [path("phong-cach/", TemplateView.as_view(template_name="styleguide.html"))]
 

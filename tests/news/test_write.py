@@ -78,3 +78,11 @@ def test_drafts_are_found_by_words_of_their_titles(cast, signed_in):
     for words in ("hoa giai", "hoà giải", "KHU PHỐ 3"):
         assert "Hòa giải ở khu phố 3" in client.get(reverse("wagtailadmin_explore_root"), {"q": words}).content.decode()
     assert "Hòa giải ở khu phố 3" not in client.get(reverse("wagtailadmin_explore_root"), {"q": "…"}).content.decode()
+
+
+def test_a_text_too_large_is_told_so_and_stays_in_the_form(cast, signed_in, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2 << 20
+    index = set_up.open_site(site())
+    answer = signed_in(cast.editor).post(reverse("wagtailadmin_pages:add", args=["news", "articlepage", index.pk]), form("Giữ đường hoa " * 200_000))
+    assert answer.status_code == 413
+    assert "2 MB" in answer.content.decode() and "Quay lại" in answer.content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.forms import Media
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ class AdvicePanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """The address that answers with advice."""
-            return {**super().get_context_data(parent_context), "advice_url": reverse("news_advice"), "asking": _("Reading the text…")}
+            return {**super().get_context_data(parent_context), "advice_url": reverse("news_advice"), "asking": _("Reading the text…"), "most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE}
 
         @property
         def media(self) -> Media:

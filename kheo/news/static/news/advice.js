@@ -22,6 +22,21 @@
     if (!panel || !/<table[\s>]/i.test(html) || !event.target.closest("[contenteditable=true]")) return;
     document.dispatchEvent(new CustomEvent("w-messages:add", { detail: { text: panel.dataset.table, type: "warning", clear: true } }));
   }, true);
+  /* A text that the server would refuse as too large is not sent: it stays in the form, with the reason. */
+  function tooLarge(form, most) {
+    var size = 0;
+    new FormData(form).forEach(function (value, name) {
+      if (typeof value === "string") size += name.length + new Blob([value]).size + 150;
+    });
+    return size > most;
+  }
+  document.addEventListener("submit", function (event) {
+    var panel = event.target.querySelector && event.target.querySelector("[data-news-advice]");
+    if (!panel || !tooLarge(event.target, Number(panel.dataset.most))) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    document.dispatchEvent(new CustomEvent("w-messages:add", { detail: { text: panel.dataset.large, type: "error", clear: true } }));
+  }, true);
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-news-advice-ask]");
     if (button) ask(button.closest("[data-news-advice]"));
