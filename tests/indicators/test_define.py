@@ -46,6 +46,15 @@ def test_circles_and_unknown_codes_are_refused(cast):
         formula("a_1", "b_1 + 1")
 
 
+@pytest.mark.parametrize("text", ["1 / 0", "a_1 / (2 - 2)", "(a_1 + 1) / (a_1 - a_1)"])
+def test_a_division_by_nothing_is_refused_before_it_is_saved(cast, text):
+    count("a_1")
+    with pytest.raises(InvalidInput):
+        formula("d_1", text)
+    assert definitions.by_code("d_1") is None
+    formula("d_1", "a_1 / (a_1 - 1)")  # of some figures alone: they show "none arising"
+
+
 def test_what_is_in_use_stays(cast):
     s = scene(cast)
     with pytest.raises(InvalidInput, match="Nghị quyết năm 2023"):
