@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Max, Min, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Max, Min, Q, QuerySet, Subquery, Sum, When
 from django.utils.translation import gettext as _
 
 from kheo.core.rules import periods as core_periods
@@ -183,9 +183,9 @@ def _read(codes: Collection[str], unit: int | None, scheme: str) -> list[Read]:
 
 def headline(scheme: str = CALENDAR) -> Figures | None:
     """The total of the newest published month (else period); None when nothing is published."""
-    rows = PeriodTotal.objects.using(database()).filter(of=Of.WHOLE, period__scheme=scheme).order_by("-period__first", "-period__last")
-    numbers = rows.values_list(*_PERIOD, "as_of", *table.NAMES)
-    row: Sequence[Any] | None = next(iter(numbers.filter(period__kind="month")[:1]), None) or numbers.first()
+    rows = PeriodTotal.objects.using(database()).filter(of=Of.WHOLE, period__scheme=scheme)
+    newest = rows.order_by(Case(When(period__kind="month", then=0), default=1), "-period__first", "-period__last")
+    row: Sequence[Any] | None = newest.values_list(*_PERIOD, "as_of", *table.NAMES).first()
     if row is None:
         return None
     period = ReportingPeriod(id=row[0], scheme=scheme, first=row[1], code=row[2], kind=row[3], last=row[4])
