@@ -81,7 +81,7 @@ def answer(question: rules.Question, filters: Filters) -> Answer:
         if sets.capped and wanted >= 0:
             return _of_kind(question, filters, by_kind)
         found = [number for number in found if indexing.kind_number(number) == wanted]
-    total = lists.count(sets.everywhere) if sets.capped and not filters.kind else len(found)
+    total = sets.total if sets.capped and not filters.kind else len(found)
     return Answer(question, _weighed(question, found, sets.exact), total, by_kind, sets.capped)
 
 
@@ -90,7 +90,7 @@ def _of_kind(question: rules.Question, filters: Filters, by_kind: dict[str, int]
     tag = [[tokens.tag("k", filters.kind)]]
     sets = _Sets(question, filters, _span(filters), tag)
     found = sets.ordered()
-    total = lists.count(sets.everywhere) if sets.capped else len(found)
+    total = sets.total if sets.capped else len(found)
     return Answer(question, _weighed(question, found, sets.exact), total, by_kind | {filters.kind: total}, capped=True)
 
 
@@ -106,13 +106,14 @@ class _Sets:
 
         readings = [[reading.bare() for reading in part] for part in question.parts]
         self.everywhere = wanted(*readings)
-        self.all = lists.numbers(self.everywhere, RANKED)
+        exact = lists.numbers(wanted(*([r.exact() for r in part] for part in question.parts)), RANKED)
+        # So many with the very tones stand before all others anyway: these need not be fetched.
+        self.all, self.total = (exact, lists.count(self.everywhere)) if len(exact) == RANKED else lists.counted(self.everywhere, RANKED)
         self.capped = len(self.all) == RANKED
-        self.exact: set[int] = set()
+        self.exact = set(exact)
         self.title: set[int] = set()
         self.phrase: set[int] = set()
         if self.all:
-            self.exact = set(lists.numbers(wanted(*([r.exact() for r in part] for part in question.parts)), RANKED))
             self.title = set(lists.numbers(wanted(*([r.heading() for r in part] for part in question.parts)), RANKED))
         if self.all and question.phrase:
             self.phrase = set(lists.numbers(wanted([question.phrase]), RANKED))

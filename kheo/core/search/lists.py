@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 NEWEST = (1 << 63) - 1
-_RECENT = "(SELECT id FROM core_searchentry ORDER BY id DESC OFFSET 6000 LIMIT 1)"
-"""On PostgreSQL a common word is looked for among the newest rows first: where these begin."""
 
 Part = Sequence[Sequence[str]]
 """Any of these, each all of its tokens. A token that ends in ``*`` stands for all that begin so."""
@@ -35,6 +33,18 @@ def numbers(wanted: Wanted, limit: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [*arguments, limit])
         return [row[0] for row in cursor.fetchall()]
+
+
+def counted(wanted: Wanted, limit: int) -> tuple[list[int], int]:
+    """The numbers as `numbers` gives them, and how many documents there are in all."""
+    if connection.vendor == "sqlite":
+        found = numbers(wanted, limit)
+        return found, count(wanted) if len(found) == limit else len(found)
+    rest, arguments = _postgresql(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT core_search_counted{rest}, %s)", [*arguments, limit])
+        total, *rows = (row[0] for row in cursor.fetchall())
+    return rows, total
 
 
 def count(wanted: Wanted) -> int:
@@ -78,7 +88,7 @@ def _select_sqlite(wanted: Wanted) -> tuple[str, list[str | int]]:
 
 def _select_postgresql(wanted: Wanted) -> tuple[str, list[str | int]]:
     rest, arguments = _postgresql(wanted)
-    return f"SELECT core_search_numbers{rest}, %s, {_RECENT})", arguments
+    return f"SELECT core_search_numbers{rest}, %s)", arguments
 
 
 def _count_sqlite(wanted: Wanted) -> tuple[str, list[str | int]]:

@@ -60,8 +60,8 @@ def tidy() -> None:
     """After many changes: join the small lists, and let the planner know the table."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT gin_clean_pending_list('core_search_vector')")
-            cursor.execute("ANALYZE core_searchentry")
+            cursor.execute("SELECT gin_clean_pending_list('core_search_list_vector')")
+            cursor.execute("ANALYZE core_searchentry, core_search_list")
             return
         # In small steps, so that nobody who saves meanwhile waits long.
         cursor.execute("INSERT INTO core_search_fts(core_search_fts, rank) VALUES ('merge', %s)", [-_MERGED])

@@ -1,7 +1,7 @@
 """What the index needs from the database beside the model: the inverted list of tokens.
 
 SQLite: an FTS5 table that reads its text from the model's own table, kept in step by triggers.
-PostgreSQL: a tsvector column with a GIN index; a trigger turns the tokens into it and drops the text.
+PostgreSQL: a table of tsvectors with a GIN index; a trigger turns the tokens into it and drops the text.
 """
 
 from __future__ import annotations
@@ -26,39 +26,64 @@ SQLITE_GONE = (
     "DROP TRIGGER IF EXISTS core_search_changed",
     "DROP TABLE IF EXISTS core_search_fts",
 )
+_BY_INDEX = (
+    "STABLE SET enable_seqscan = off SET enable_indexscan = off SET jit = off SET max_parallel_workers_per_gather = 0 "
+    # A plan that does not know the bounds walks the whole primary key beside the words (3 ms for nothing).
+    "SET plan_cache_mode = force_custom_plan"
+)
 POSTGRESQL = (
-    "ALTER TABLE core_searchentry ADD COLUMN IF NOT EXISTS vector tsvector",
-    "CREATE INDEX IF NOT EXISTS core_search_vector ON core_searchentry USING gin (vector)",
+    # A table of its own whose rows are a number and a pointer: a common word makes the index name most rows, and each of
+    # them is visited (measured at 100,000 documents: 750 pages instead of 6,400). The vectors lie out of line.
+    "CREATE TABLE IF NOT EXISTS core_search_list (id bigint PRIMARY KEY, vector tsvector NOT NULL) WITH (toast_tuple_target = 128)",
+    "CREATE INDEX IF NOT EXISTS core_search_list_vector ON core_search_list USING gin (vector)",
     """CREATE OR REPLACE FUNCTION core_search_vectorize() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF TG_OP = 'UPDATE' AND NEW.id <> OLD.id THEN
+            UPDATE core_search_list SET id = NEW.id WHERE id = OLD.id;
+        END IF;
         IF NEW.tokens <> '' THEN
-            NEW.vector := array_to_tsvector(string_to_array(NEW.tokens, ' '));
+            INSERT INTO core_search_list VALUES (NEW.id, array_to_tsvector(string_to_array(NEW.tokens, ' ')))
+                ON CONFLICT (id) DO UPDATE SET vector = excluded.vector;
             NEW.tokens := '';
         END IF;
         RETURN NEW; END $$""",
     "DROP TRIGGER IF EXISTS core_search_vectorize ON core_searchentry",
     """CREATE TRIGGER core_search_vectorize BEFORE INSERT OR UPDATE ON core_searchentry
         FOR EACH ROW EXECUTE FUNCTION core_search_vectorize()""",
+    """CREATE OR REPLACE FUNCTION core_search_forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF TG_OP = 'TRUNCATE' THEN TRUNCATE core_search_list; ELSE DELETE FROM core_search_list WHERE id = OLD.id; END IF;
+        RETURN NULL; END $$""",
+    "DROP TRIGGER IF EXISTS core_search_removed ON core_searchentry",
+    "DROP TRIGGER IF EXISTS core_search_emptied ON core_searchentry",
+    "CREATE TRIGGER core_search_removed AFTER DELETE ON core_searchentry FOR EACH ROW EXECUTE FUNCTION core_search_forget()",
+    "CREATE TRIGGER core_search_emptied AFTER TRUNCATE ON core_searchentry FOR EACH STATEMENT EXECUTE FUNCTION core_search_forget()",
     # The planner takes `vector @@ …` for cheap and reads whole rows where a word is common; each of them must
     # be taken out of the TOAST table first (measured: 230 ms for 30,000 rows, 10 ms by the index). So these
-    # two always go by the index; of the newest rows alone when they are enough.
-    """CREATE OR REPLACE FUNCTION core_search_numbers(asked tsquery, low bigint, high bigint, most int, recent bigint) RETURNS SETOF bigint
-        LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_indexscan = off SET jit = off AS $$
-        DECLARE found bigint[]; BEGIN
-            SELECT array_agg(id) INTO found FROM (
-                SELECT id FROM core_searchentry WHERE vector @@ asked AND id BETWEEN greatest(low, recent) AND high ORDER BY id DESC LIMIT most) newest;
-            IF coalesce(cardinality(found), 0) = most THEN RETURN QUERY SELECT unnest(found); RETURN; END IF;
-            RETURN QUERY SELECT id FROM core_searchentry WHERE vector @@ asked AND id BETWEEN low AND high ORDER BY id DESC LIMIT most;
-        END $$""",
-    """CREATE OR REPLACE FUNCTION core_search_count(asked tsquery, low bigint, high bigint) RETURNS bigint
-        LANGUAGE sql STABLE SET enable_seqscan = off SET enable_indexscan = off SET jit = off AS $$
-        SELECT count(*) FROM core_searchentry WHERE vector @@ asked AND id BETWEEN low AND high $$""",
+    # always go by the index.
+    "DROP FUNCTION IF EXISTS core_search_numbers(tsquery, bigint, bigint, int, bigint)",
+    f"""CREATE OR REPLACE FUNCTION core_search_numbers(asked tsquery, low bigint, high bigint, most int) RETURNS SETOF bigint
+        LANGUAGE plpgsql {_BY_INDEX} AS $$ BEGIN
+            RETURN QUERY SELECT id FROM core_search_list WHERE vector @@ asked AND id BETWEEN low AND high ORDER BY id DESC LIMIT most;
+        END $$""",  # noqa: S608 our own words
+    f"""CREATE OR REPLACE FUNCTION core_search_counted(asked tsquery, low bigint, high bigint, most int) RETURNS SETOF bigint
+        LANGUAGE plpgsql {_BY_INDEX} AS $$ BEGIN
+            RETURN QUERY WITH hits AS MATERIALIZED (SELECT id FROM core_search_list WHERE vector @@ asked AND id BETWEEN low AND high)
+                (SELECT count(*) FROM hits) UNION ALL (SELECT id FROM hits ORDER BY id DESC LIMIT most);
+        END $$""",  # noqa: S608
+    f"""CREATE OR REPLACE FUNCTION core_search_count(asked tsquery, low bigint, high bigint) RETURNS bigint
+        LANGUAGE plpgsql {_BY_INDEX} AS $$ BEGIN
+            RETURN (SELECT count(*) FROM core_search_list WHERE vector @@ asked AND id BETWEEN low AND high);
+        END $$""",  # noqa: S608
 )
 POSTGRESQL_GONE = (
-    "DROP FUNCTION IF EXISTS core_search_numbers(tsquery, bigint, bigint, int, bigint)",
+    "DROP FUNCTION IF EXISTS core_search_numbers(tsquery, bigint, bigint, int)",
+    "DROP FUNCTION IF EXISTS core_search_counted(tsquery, bigint, bigint, int)",
     "DROP FUNCTION IF EXISTS core_search_count(tsquery, bigint, bigint)",
     "DROP TRIGGER IF EXISTS core_search_vectorize ON core_searchentry",
+    "DROP TRIGGER IF EXISTS core_search_removed ON core_searchentry",
+    "DROP TRIGGER IF EXISTS core_search_emptied ON core_searchentry",
     "DROP FUNCTION IF EXISTS core_search_vectorize()",
-    "ALTER TABLE core_searchentry DROP COLUMN IF EXISTS vector",
+    "DROP FUNCTION IF EXISTS core_search_forget()",
+    "DROP TABLE IF EXISTS core_search_list",
 )
 _MADE = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 _GONE = {"sqlite": SQLITE_GONE, "postgresql": POSTGRESQL_GONE}
