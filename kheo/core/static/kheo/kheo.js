@@ -64,12 +64,39 @@
     });
   }
 
-  /* Suggestions come by htmx; here: arrows walk through them, Escape and leaving close them. */
+  /* Suggestions come by htmx; here: a combobox with a list. Arrows choose, Enter opens, Escape and leaving close. */
   function suggestions() {
     all("form[data-suggest]").forEach(function (form) {
       var box = form.querySelector("[data-suggestions]");
       var input = form.querySelector("input[type=search]");
+      var chosen = -1;
       var close = function () { box.textContent = ""; };
+      var options = function () { return all("[role=option]", box); };
+      var choose = function (at) {
+        chosen = at;
+        options().forEach(function (option, n) { option.setAttribute("aria-selected", n === at ? "true" : "false"); });
+        if (at < 0) input.removeAttribute("aria-activedescendant");
+        else { input.setAttribute("aria-activedescendant", options()[at].id); options()[at].scrollIntoView({ block: "nearest" }); }
+      };
+      // Without script it is a plain search box; only a text box may become a combobox.
+      input.type = "text";
+      input.setAttribute("enterkeyhint", "search");
+      input.setAttribute("role", "combobox");
+      input.setAttribute("aria-autocomplete", "list");
+      input.setAttribute("aria-controls", box.id);
+      input.setAttribute("aria-expanded", "false");
+      new MutationObserver(function () {
+        var list = box.querySelector("ul");
+        if (list) list.setAttribute("role", "listbox");
+        all("li", box).forEach(function (item) { item.setAttribute("role", "none"); });
+        all("a", box).forEach(function (link, n) {
+          link.id = box.id + "-" + n;
+          link.tabIndex = -1;
+          link.setAttribute("role", "option");
+        });
+        input.setAttribute("aria-expanded", list ? "true" : "false");
+        choose(-1);
+      }).observe(box, { childList: true });
       // Most readers of a public page search for nothing: htmx comes when the box is first entered.
       input.addEventListener("focus", function () {
         if (window.htmx || !form.dataset.htmx) return;
@@ -77,13 +104,15 @@
         script.src = form.dataset.htmx;
         document.head.appendChild(script);
       }, { once: true });
-      form.addEventListener("keydown", function (event) {
-        var stops = [input].concat(all("a", box));
-        var at = stops.indexOf(document.activeElement);
-        if (event.key === "Escape" && stops.length > 1) { close(); input.focus(); event.preventDefault(); }
-        if (at < 0 || stops.length < 2 || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
+      input.addEventListener("keydown", function (event) {
+        var many = options().length;
+        if (!many || event.isComposing) return;
+        if (event.key === "Escape") close();
+        else if (event.key === "ArrowDown") choose(chosen + 1 < many ? chosen + 1 : -1);
+        else if (event.key === "ArrowUp") choose(chosen < 0 ? many - 1 : chosen - 1);
+        else if (event.key === "Enter" && chosen >= 0) options()[chosen].click();
+        else return;
         event.preventDefault();
-        stops[(at + (event.key === "ArrowDown" ? 1 : stops.length - 1)) % stops.length].focus();
       });
       form.addEventListener("focusout", function (event) { if (!form.contains(event.relatedTarget)) window.setTimeout(close, 200); });
     });
