@@ -45,19 +45,25 @@ def main(arguments: list[str]) -> int:
     except DomainError as error:
         _complain(str(error.message))
         return 1
-    shown = f"[{host}]" if ":" in host else host
-    _say(f"Khéo đang chạy tại http://{shown}:{port}/")
-    _say(f"  Bàn làm việc: http://{shown}:{port}/ban-lam-viec/   Quản trị nội dung: http://{shown}:{port}/quan-tri/")
-    _say("Nhấn Ctrl-C để dừng.")
     status = supervise(
         {
             "Máy chủ web": web_command(host, port, workers),
             "Bộ xử lý việc nền": [sys.executable, "-m", "kheo.config.command", "worker"],
         },
         _complain,
+        lambda: answers(host, port) and _welcome(host, port),
     )
     _say("Đã dừng.")
     return status
+
+
+def _welcome(host: str, port: int) -> bool:
+    """Say where it runs; only now, for an address that refuses to open looks like a fault."""
+    shown = f"[{host}]" if ":" in host else host
+    _say(f"Khéo đang chạy tại http://{shown}:{port}/")
+    _say(f"  Bàn làm việc: http://{shown}:{port}/ban-lam-viec/   Quản trị nội dung: http://{shown}:{port}/quan-tri/")
+    _say("Nhấn Ctrl-C để dừng.")
+    return True
 
 
 def prepare(home: Path, *, demo_if_empty: bool) -> None:
@@ -125,6 +131,16 @@ def check_port(host: str, port: int) -> None:
             ) from error
 
 
+def answers(host: str, port: int) -> bool:
+    """Whether somebody listens there by now."""
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 asked of, not listened on
+    try:
+        socket.create_connection((here, port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
 def check_home(home: Path) -> None:
     """DomainError in words when the data folder cannot be made or written to."""
     probe = home / ".ghi-thu"
@@ -153,8 +169,9 @@ def child_environment() -> dict[str, str]:
     return {"MALLOC_ARENA_MAX": "2", **os.environ}
 
 
-def supervise(commands: dict[str, list[str]], say: Callable[[str], None]) -> int:
+def supervise(commands: dict[str, list[str]], say: Callable[[str], None], ready: Callable[[], bool] | None = None) -> int:
     """Run the commands until Ctrl-C or SIGTERM; a command that dies is started again.
+    `ready` is asked again and again until it says yes.
 
     Returns 0 after an orderly stop. A process that dies five times within its first two seconds
     ends everything with status 1 instead of spinning.
@@ -168,6 +185,8 @@ def supervise(commands: dict[str, list[str]], say: Callable[[str], None]) -> int
     status = 0
     while not stopping:
         time.sleep(0.2)
+        if ready is not None and ready():
+            ready = None
         for name, (process, started, quick) in list(running.items()):
             if process.poll() is None:
                 continue
