@@ -1,4 +1,4 @@
-"""pg_dump and pg_restore, told the connection of Django's settings."""
+"""pg_dump, pg_restore and psql, told the connection of Django's settings."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from typing import Any
 
 from kheo.core.errors import DomainError
 
+_NO_TABLES = """DO $$ DECLARE found record; BEGIN
+    FOR found IN SELECT schemaname, tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
+        EXECUTE format('DROP TABLE IF EXISTS %I.%I CASCADE', found.schemaname, found.tablename);
+    END LOOP; END $$"""
 DEBIAN = Path("/usr/lib/postgresql")
 
 
@@ -27,8 +31,17 @@ def dump(database: Mapping[str, Any], target: Path) -> None:
 
 
 def restore(database: Mapping[str, Any], source: Path) -> None:
-    """Put a dump in place of everything the database holds: in one transaction, all or nothing."""
-    _run("pg_restore", database, ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", str(source)])
+    """Put a dump in place of everything the database holds: in one transaction, all or nothing.
+
+    pg_restore cannot clean partitions (it would drop their keys one by one, which PostgreSQL refuses), so it
+    writes its statements down, whole, and psql runs them after the tables are gone.
+    """
+    written = source.with_name(f"{source.name}.sql")
+    try:
+        _run("pg_restore", {}, ["--clean", "--if-exists", "--no-owner", "--no-privileges", f"--file={written}", str(source)])
+        _run("psql", database, ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--command={_NO_TABLES}", f"--file={written}"])
+    finally:
+        written.unlink(missing_ok=True)
 
 
 def check(source: Path) -> None:

@@ -116,6 +116,27 @@ def test_with_force_the_old_data_is_kept_beside(archive, elsewhere):
     assert not (elsewhere.media / "cũ.txt").exists()
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has partitions")
+def test_partitions_are_put_back_too(place, elsewhere, tmp_path_factory):
+    """As those of the results of procedures: their keys cannot be dropped one by one."""
+    def run(sql: str) -> list[tuple]:
+        with connection.cursor() as cursor:  # a new one each time: a restore closes the connection
+            cursor.execute(sql)
+            return cursor.fetchall() if cursor.description else []
+
+    run("CREATE TABLE thu_phan (id int, nam int, PRIMARY KEY (id, nam)) PARTITION BY LIST (nam)")
+    run("CREATE TABLE thu_phan_2023 PARTITION OF thu_phan FOR VALUES IN (2023)")
+    run("INSERT INTO thu_phan VALUES (1, 2023)")
+    try:
+        archive = archives.back_up(tmp_path_factory.mktemp("phan") / "kheo.tar.gz", place).path
+        run("INSERT INTO thu_phan VALUES (2, 2023)")
+        restoring.restore(archive, elsewhere, force=True)
+        assert run("SELECT id FROM thu_phan_2023") == [(1,)]
+    finally:
+        run("DROP TABLE IF EXISTS thu_phan CASCADE")
+    assert names(elsewhere) == ["giulai"]
+
+
 def test_a_changed_member_is_refused(archive, elsewhere):
     bad = rewritten(archive, lambda name, body: b"%PDX" if name.endswith(".pdf") else body)
     refused(bad, elsewhere, "minh-chung.pdf")
