@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import date
-from functools import partial
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -16,13 +12,12 @@ from django.utils.translation import gettext as _
 
 from kheo.accounts import queries as accounts
 from kheo.audit.actions import record
+from kheo.core import letters
 from kheo.core.rules import dates
 from kheo.indicators import policy
 from kheo.indicators.models import Reminder, Round, Submission
 from kheo.indicators.queries import rounds as queries
 from kheo.indicators.rules import rounds as rules
-
-logger = logging.getLogger("kheo.indicators")
 
 
 def remind_due(day: date | None = None) -> int:
@@ -66,14 +61,6 @@ def _tell(submission: Submission, around: Round) -> int:
             words = _("%(unit)s has not sent its figures. On time until %(day)s.") % {
                 "unit": submission.unit, "day": dates.format_date(submission.extended_to or around.on_time_by),
             }
-            letter = EmailMessage(" ".join(subject.split())[:180], f"{words}\n\n{settings.SITE_URL.rstrip('/')}{path}", to=[person.email])
-        transaction.on_commit(partial(_send, letter))
+            letters.send(person.email, subject, [words], path=path, about=f"submission {submission.pk}")
         sent += 1
     return sent
-
-
-def _send(letter: EmailMessage) -> None:
-    try:
-        letter.send()
-    except OSError:
-        logger.warning("A reminder could not be sent", exc_info=True)

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
 from kheo.accounts import queries as accounts
 from kheo.accounts.models import Role
+from kheo.core import letters
 from kheo.inspections.models import Inspection, Plan
 from kheo.organizations.models import Organization
-
-logger = logging.getLogger("kheo.inspections")
 
 
 def tell_unit(check: Inspection, subject: Any, *lines: Any) -> int:
@@ -36,15 +30,6 @@ def _tell(unit: Organization, path: str, subject: Any, lines: list[Any]) -> int:
         if not person.email:
             continue
         with translation.override(person.language):
-            words = "\n\n".join([*(str(line) for line in lines), settings.SITE_URL.rstrip("/") + path])
-            letter = EmailMessage(" ".join(str(subject).split())[:180], words, to=[person.email])
-        transaction.on_commit(partial(_send, letter, unit.pk))
+            letters.send(person.email, subject, lines, path=path, about=f"unit {unit.pk}")
         sent += 1
     return sent
-
-
-def _send(letter: EmailMessage, number: int) -> None:
-    try:
-        letter.send()
-    except OSError:
-        logger.warning("The letter to unit %s could not be sent", number, exc_info=True)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
+from kheo.core import letters
 from kheo.practices.models import Practice
-
-logger = logging.getLogger("kheo.practices")
 
 
 def tell(practice: Practice, subject: Any, *lines: Any) -> None:
@@ -28,15 +22,4 @@ def tell(practice: Practice, subject: Any, *lines: Any) -> None:
     if not address:
         return
     with translation.override(person.language if person and not practice.contact_email else "vi"):
-        page = settings.SITE_URL.rstrip("/") + reverse("practices:registration", args=[practice.access_key])
-        words = "\n\n".join([*(str(line) for line in lines), page])
-        letter = EmailMessage(" ".join(str(subject).split())[:180], words, to=[address])
-    transaction.on_commit(partial(_send, letter, practice.pk))
-
-
-def _send(letter: EmailMessage, number: int) -> None:
-    """A mail server that does not answer must not undo what an officer decided."""
-    try:
-        letter.send()
-    except OSError:
-        logger.warning("The letter about practice %s could not be sent", number, exc_info=True)
+        letters.send(address, subject, lines, path=reverse("practices:registration", args=[practice.access_key]), about=f"practice {practice.pk}")

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import date, timedelta
-from functools import partial
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,21 +12,18 @@ from django.utils.translation import gettext as _
 from kheo.accounts import queries as accounts
 from kheo.accounts.models import Role, User
 from kheo.audit.actions import record
+from kheo.core import letters
 from kheo.procedures.actions import open_period
 from kheo.procedures.models import ReportingPeriod
 from kheo.procedures.queries import waiting
-
-logger = logging.getLogger("kheo.procedures")
 
 
 def remind_due(day: date | None = None) -> int:
     """What `kheo run-due` calls: a letter to each person of the one-stop office in whose units nothing
     was published for the last month, once its day has passed; how many letters."""
     today = day or timezone.localdate()
-    late = [
-        (person, found) for pk in accounts.in_force(today).filter(role=Role.ONE_STOP, user__is_active=True).values_list("user", flat=True).distinct()
-        if (person := User.objects.get(pk=pk)).email and (found := waiting.missing(person, today)) is not None and today > found.due
-    ]
+    people = User.objects.filter(pk__in=accounts.in_force(today).filter(role=Role.ONE_STOP).values("user"), is_active=True).exclude(email="")
+    late = [(person, found) for person in people if (found := waiting.missing(person, today)) is not None and today > found.due]
     if not late:
         return 0
     last = today.replace(day=1) - timedelta(days=1)
@@ -40,22 +33,15 @@ def remind_due(day: date | None = None) -> int:
         if not ReportingPeriod.objects.filter(pk=period.pk, reminded_at=None).update(reminded_at=timezone.now()):
             return 0
         for person, found in late:
-            transaction.on_commit(partial(_send, _letter(person, last, found.newest)))
+            _tell(person, last, found.newest)
         record.record("procedures.remind", period, by=None, label=period.code, total=len(late))
     return len(late)
 
 
-def _letter(person: User, last: date, newest: date | None) -> EmailMessage:
+def _tell(person: User, last: date, newest: date | None) -> None:
     with translation.override(person.language):
         month = f"{last:%m/%Y}"
         reach = _("The newest published figures reach to %(day)s.") % {"day": f"{newest:%d/%m/%Y}"} if newest else _("Nothing was published so far.")
         words = _("No results of procedures have been published for %(month)s. The front page says so to everybody.") % {"month": month}
-        address = f"{settings.SITE_URL.rstrip('/')}{reverse('procedures_desk:index')}"
-        return EmailMessage(_("Results of procedures for %(month)s are missing") % {"month": month}, f"{words} {reach}\n\n{address}", to=[person.email])
-
-
-def _send(letter: EmailMessage) -> None:
-    try:
-        letter.send()
-    except OSError:
-        logger.warning("A reminder could not be sent", exc_info=True)
+        subject = _("Results of procedures for %(month)s are missing") % {"month": month}
+        letters.send(person.email, subject, [f"{words} {reach}"], path=reverse("procedures_desk:index"), about=f"results of {month}")
