@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import environ
+
+from kheo.core.files.first import first
 
 
 @dataclass(frozen=True)
@@ -77,49 +77,11 @@ def secret_key() -> str:
     given = os.environ.get("KHEO_SECRET_KEY", "").strip()
     if given:
         return given
-    keeper = home() / "secret-key"
     try:
-        return _kept(keeper) or _keep(keeper, secrets.token_urlsafe(50))
+        return first(home() / "secret-key", lambda: secrets.token_urlsafe(50).encode("ascii")).decode("ascii").strip()
     except OSError:
         # A read-only folder is reported in words by `kheo serve`; settings must still import.
         return secrets.token_urlsafe(50)
-
-
-def _kept(keeper: Path) -> str:
-    """The key in the file; empty when there is no file, or a power cut left an empty one."""
-    try:
-        return keeper.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        return ""
-
-
-def _keep(keeper: Path, made: str) -> str:
-    """Put the key in its file whole or not at all: of several processes starting at once, all go on with the first one's."""
-    keeper.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=keeper.parent, prefix="secret-key.")  # mode 600
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as out:
-            out.write(made)
-            out.flush()
-            os.fsync(out.fileno())
-        if keeper.is_file() and not _kept(keeper):
-            os.replace(name, keeper)
-        else:
-            _link(name, keeper)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)
-    return _kept(keeper)
-
-
-def _link(name: str, keeper: Path) -> None:
-    """Give the file its name, never over another's; a disk without links (exFAT) takes the plain rename."""
-    try:
-        os.link(name, keeper)
-    except FileExistsError:
-        return
-    except OSError:
-        os.replace(name, keeper)
 
 
 def database() -> dict[str, object]:

@@ -11,6 +11,8 @@ import os
 import secrets
 from pathlib import Path
 
+from kheo.core.files.first import first
+
 BYTES = 32
 
 
@@ -26,30 +28,10 @@ class Salts:
         last = self._last
         if last is not None and last[0] == day:
             return last[1]
-        salt = self._read_or_make(self.folder / day.decode("ascii"))
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        salt = first(self.folder / day.decode("ascii"), lambda: secrets.token_bytes(BYTES))
         self._last = (day, salt)
         return salt
-
-    def _read_or_make(self, path: Path) -> bytes:
-        try:
-            return path.read_bytes()
-        except FileNotFoundError:
-            pass
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        trial = path.with_name(f".{path.name}-{secrets.token_hex(6)}")
-        handle = os.open(trial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            os.write(handle, secrets.token_bytes(BYTES))
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        try:
-            os.link(trial, path)  # fails when another process was first: then its salt is the salt
-        except FileExistsError:
-            pass
-        finally:
-            trial.unlink()
-        return path.read_bytes()
 
     def destroy(self, day: bytes) -> bool:
         """Overwrite and delete the salt of a day; True when there was one."""
