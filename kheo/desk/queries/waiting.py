@@ -13,13 +13,12 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from kheo.accounts import queries as accounts
 from kheo.core import waiting as rooms
 from kheo.core.waiting import Task, Waiting
 from kheo.movements.models import Milestone
 from kheo.practices import queries as practices
 from kheo.practices.models import Practice
-from kheo.practices.queries.waiting import STEPS, Step, for_person
+from kheo.practices.queries.waiting import Step, for_person, steps_of
 
 SHOWN = 5
 
@@ -27,8 +26,7 @@ SHOWN = 5
 def waiting_for(user: Any, *, day: date | None = None) -> list[Waiting]:
     """Everything that waits for this person now, the late kinds first. Empty kinds are left out."""
     day = day or timezone.localdate()
-    rights = accounts.rights(user)
-    found = [waiting for code, step in STEPS.items() if rights.has(step.role) for waiting in _of_step(code, step, user, day)]
+    found = [waiting for code, step in steps_of(user).items() for waiting in _of_step(code, step, user, day)]
     return sorted(found + rooms.waiting_for(user, day), key=lambda w: (-w.late, w.due or date.max))
 
 

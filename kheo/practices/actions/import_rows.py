@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, time
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -14,7 +15,7 @@ from kheo.core import jobs
 from kheo.core.models import Job
 from kheo.core.rules import text
 from kheo.movements import queries as movements
-from kheo.movements.models import Milestone
+from kheo.movements.models import Cycle, Milestone
 from kheo.movements.rules import Window
 from kheo.practices.actions import numbering
 from kheo.practices.models import ImportBatch, ImportedRow, Practice, Resource, Transition
@@ -32,20 +33,26 @@ def write_rows(rows: Sequence[Understood], *, batch: ImportBatch, by: Any, job: 
     Runs inside the caller's transaction; a few statements per CHUNK rows.
     """
     receipts = numbering.receipts(batch.cycle, len(rows))
+    on_time = _on_time(batch.cycle)
     made: list[Practice] = []
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
-        made += _write_chunk(chunk, receipts[start : start + CHUNK], batch=batch, by=by)
+        made += _write_chunk(chunk, receipts[start : start + CHUNK], batch=batch, by=by, on_time=on_time)
         if job is not None:
             done = min(start + CHUNK, len(rows))
             jobs.report(job, done, len(rows), _("Registering practice %(done)s of %(total)s") % {"done": done, "total": len(rows)})
     return made
 
 
-def _write_chunk(rows: Sequence[Understood], receipts: Sequence[str], *, batch: ImportBatch, by: Any) -> list[Practice]:
+def _on_time(cycle: Cycle) -> Callable[[date], bool]:
+    """Whether a registration of a day is on time; each day is asked of the database once."""
+    return cache(lambda day: movements.window(cycle, Milestone.Kind.REGISTRATION, day) in (Window.NOT_OPEN, Window.OPEN))
+
+
+def _write_chunk(rows: Sequence[Understood], receipts: Sequence[str], *, batch: ImportBatch, by: Any, on_time: Callable[[date], bool]) -> list[Practice]:
     now = timezone.now()
     practices = Practice.objects.bulk_create(
-        [_practice(row, receipt, batch=batch, by=by, now=now) for row, receipt in zip(rows, receipts, strict=True)]
+        [_practice(row, receipt, batch=batch, now=now, on_time=on_time) for row, receipt in zip(rows, receipts, strict=True)]
     )
     user = by if getattr(by, "pk", None) else None
     Transition.objects.bulk_create(
@@ -67,7 +74,7 @@ def _write_chunk(rows: Sequence[Understood], receipts: Sequence[str], *, batch: 
     return practices
 
 
-def _practice(row: Understood, receipt: str, *, batch: ImportBatch, by: Any, now: datetime) -> Practice:
+def _practice(row: Understood, receipt: str, *, batch: ImportBatch, now: datetime, on_time: Callable[[date], bool]) -> Practice:
     """The day of registration is the row's own, else the day the list was received: reports count by it."""
     day = row.registered_on or batch.received_on or timezone.localdate(now)
     unit = str(row.organization or row.organization_text)
@@ -77,6 +84,6 @@ def _practice(row: Understood, receipt: str, *, batch: ImportBatch, by: Any, now
         title=row.title, situation=row.situation, objectives=row.objectives, content=row.content, area_text=row.area_text,
         sustainability=row.spread, starts_on=row.starts_on, ends_on=row.ends_on, state=State.SUBMITTED, state_since=now,
         registered_at=now if day == timezone.localdate(now) else timezone.make_aware(datetime.combine(day, NOON)),
-        on_time=movements.window(batch.cycle, Milestone.Kind.REGISTRATION, day) in (Window.NOT_OPEN, Window.OPEN), registered_by=None, title_folded=text.fold(row.title)[:320],
+        on_time=on_time(day), registered_by=None, title_folded=text.fold(row.title)[:320],
         folded=rules.search_text(row.title, unit, str(row.ward or "")), sort_key=text.collation_key(row.title)[:400],
     )

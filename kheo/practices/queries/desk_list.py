@@ -46,7 +46,7 @@ def options(user: Any) -> Options:
     known = sorted(found, key=lambda o: max((v.sort_key for v in o.versions.all()), default=""))
     return Options(
         cycles=list(movements.cycles()), fields=list(Field.objects.order_by("movement", "order")),
-        wards=[o for o in known if o.pk in wards], units=[o for o in known if o.pk in units], steps=waiting.steps_of(user),
+        wards=[o for o in known if o.pk in wards], units=[o for o in known if o.pk in units], steps=[(code, step.title) for code, step in waiting.steps_of(user).items()],
     )
 
 

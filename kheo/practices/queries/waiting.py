@@ -75,10 +75,10 @@ STEPS: dict[str, Step] = {
 }
 
 
-def steps_of(user: Any) -> list[tuple[str, Any]]:
-    """(code, words) of the steps that can wait for this person's roles."""
+def steps_of(user: Any) -> dict[str, Step]:
+    """The steps that can wait for this person's roles, by code."""
     rights = accounts.rights(user)
-    return [(code, step.title) for code, step in STEPS.items() if rights.has(step.role)]
+    return {code: step for code, step in STEPS.items() if rights.has(step.role)}
 
 
 def for_person(user: Any, code: str = "") -> Q:
@@ -86,13 +86,10 @@ def for_person(user: Any, code: str = "") -> Q:
 
     A code that is not known is read as none, for it may come from an address.
     """
-    rights = accounts.rights(user)
     found = Q(pk__in=[])
-    if rights.user_id is None:
-        return found
-    for step in [STEPS[code]] if code in STEPS else STEPS.values():
-        if rights.has(step.role):
-            found |= _reached(rights, step.role) & step.condition(user)
+    for own, step in steps_of(user).items():
+        if code == own or code not in STEPS:
+            found |= _reached(accounts.rights(user), step.role) & step.condition(user)
     return found & Q(cycle__closed_at__isnull=True)
 
 
