@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -344,3 +346,13 @@ def test_import_at_the_desk_after_the_check(cast, signed_in):
     assert Practice.objects.count() == 3
     client.post(reverse("practices_desk:import_carry_out", args=[batch.pk]), {"all": "1"})
     assert Practice.objects.count() == 3
+
+
+def test_many_rows_ask_no_more_than_few(cast, django_assert_max_num_queries):
+    def rows(count: int, name: str) -> bytes:
+        return xlsx([HEADINGS, *([n, f"{name} {n}", *GOOD[0][2:]] for n in range(count))])
+
+    with CaptureQueriesContext(connection) as few:
+        bring(cast, rows(5, "Đường hoa"))
+    with django_assert_max_num_queries(len(few) + 2):
+        assert bring(cast, rows(80, "Tiếng kẻng")).report["accepted"] == 80

@@ -68,7 +68,8 @@ class UnitFinder:
 
     @cached_property
     def _in_force(self) -> dict[int, OrganizationVersion]:
-        return {v.organization_id: v for v in organizations.versions_on(self.day)}
+        """With all versions of each unit: its name is written for every row that means it."""
+        return {v.organization_id: v for v in organizations.versions_on(self.day).prefetch_related("organization__versions")}
 
     @cached_property
     def known(self) -> list[Known]:
