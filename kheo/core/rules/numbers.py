@@ -200,6 +200,11 @@ def half_up(number: Decimal, decimals: int) -> Decimal:
     return number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
+def trimmed(number: Decimal) -> Decimal:
+    """The same number without zeros behind its fraction: ``43.000000`` is ``43``, ``95.30`` is ``95.3``."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
 def format_number(value: Decimal | int | float, decimals: int | None = None) -> str:
     """Return the number as shown on screen: ``11.182``, ``287,85``.
 

@@ -57,7 +57,7 @@ POSTGRESQL = (
     "CREATE TRIGGER core_search_removed AFTER DELETE ON core_searchentry FOR EACH ROW EXECUTE FUNCTION core_search_forget()",
     "CREATE TRIGGER core_search_emptied AFTER TRUNCATE ON core_searchentry FOR EACH STATEMENT EXECUTE FUNCTION core_search_forget()",
     # The planner takes `vector @@ …` for cheap and reads whole rows where a word is common; each of them must
-    # be taken out of the TOAST table first (measured: 230 ms for 30,000 rows, 10 ms by the index). So these
+    # be taken out of the TOAST table first (measured: 230 ms for 30,000 rows, 10 ms by the index). So these three
     # always go by the index.
     "DROP FUNCTION IF EXISTS core_search_numbers(tsquery, bigint, bigint, int, bigint)",
     f"""CREATE OR REPLACE FUNCTION core_search_numbers(asked tsquery, low bigint, high bigint, most int) RETURNS SETOF bigint

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -100,6 +100,7 @@ def read_table(sheet: Sheet, columns: Sequence[Column]) -> Table:
     """Find the header and return the data rows; errors as in ``find_header``."""
     header = find_header(sheet, columns)
     required = [column.key for column in columns if column.required]
+    names = {column.key: column.names[0] for column in columns}
     table = Table(header)
     section = ""
     for index in range(header.first_data_row, sheet.height):
@@ -109,7 +110,7 @@ def read_table(sheet: Sheet, columns: Sequence[Column]) -> Table:
         reason = _reason(sheet, header, index, own, required)
         if reason is None:
             row = _row(sheet, header, index, section)
-            faults = _faults(row, columns)
+            faults = _faults(row, names)
             table.faults += faults
             if faults:
                 table.faulty += 1
@@ -123,9 +124,15 @@ def read_table(sheet: Sheet, columns: Sequence[Column]) -> Table:
     return table
 
 
-def _faults(row: Row, columns: Sequence[Column]) -> list[Problem]:
-    """Return the cells of a row whose formula went wrong."""
-    names = {column.key: column.names[0] for column in columns}
+def read_tables(sheets: Iterable[Sheet], columns: Sequence[Column]) -> tuple[list[Row], list[Problem], int]:
+    """Return the data rows of several sheets, the cells that show an error, and how many rows those left out."""
+    tables = [read_table(sheet, columns) for sheet in sheets]
+    rows, faults = [row for table in tables for row in table.rows], [fault for table in tables for fault in table.faults]
+    return rows, faults, sum(table.faulty for table in tables)
+
+
+def _faults(row: Row, names: Mapping[str, str]) -> list[Problem]:
+    """Return the cells of a row whose formula went wrong; `names` are the columns' by key."""
     return [
         fault_problem(row.sheet, cell.address, fault, names.get(key, key))
         for key, group in row.groups.items()

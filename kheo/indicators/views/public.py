@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -140,7 +139,7 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
         for line in lines:
             f, places = line.figure, line.figure.definition.decimals
             value, before = (None if v is None else numbers.half_up(v, places) for v in (f.value, line.before.value if line.before else None))
-            above, below = (None if v is None else Decimal(f"{v:f}".rstrip("0").rstrip(".") if v % 1 else int(v)) for v in (f.numerator, f.denominator))
+            above, below = (None if v is None else numbers.trimmed(v) for v in (f.numerator, f.denominator))
             rows.append([f.indicator.code, f.definition.name, f.definition.unit_text, value, above, below, before, str(STATUSES.get(f.status, ""))])
     name = f"chi-tieu-{unit.slug}-{period.code}.{form}"
     head = {"Content-Disposition": f'attachment; filename="{name}"'}

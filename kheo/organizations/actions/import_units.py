@@ -19,7 +19,7 @@ from kheo.core.spreadsheets.headers import Column
 from kheo.core.spreadsheets.outcome import Outcome
 from kheo.core.spreadsheets.problems import Problem
 from kheo.core.spreadsheets.read import open_workbook
-from kheo.core.spreadsheets.tables import Row, read_table
+from kheo.core.spreadsheets.tables import Row, read_tables
 from kheo.core.verdicts import require
 from kheo.documents import queries as documents
 from kheo.documents.models import Document
@@ -61,15 +61,14 @@ def import_units(
     for found in conversions:
         words = _("Column %(column)s was written with an old font (%(font)s) and has been converted.") % {"column": found.column, "font": found.encoding}
         run.outcome.warnings.append(Problem(found.sheet, f"{found.column}1", message=words, severity="warning"))
-    tables = [read_table(sheet, COLUMNS) for sheet in workbook.visible]
-    rows = [row for table in tables for row in table.rows]
-    run.outcome.errors += [fault for table in tables for fault in table.faults]
+    rows, faults, faulty = read_tables(workbook.visible, COLUMNS)
+    run.outcome.errors += faults
     told = [(row.sheet, row.number, [(key, cell.text) for key, cell in sorted(row.cells.items())]) for row in rows]
     digest = hashlib.sha256(repr(told).encode()).hexdigest()[:12]
     try:
         with transaction.atomic():
             run.save(rows)
-            run.outcome.rows += sum(table.faulty for table in tables)
+            run.outcome.rows += faulty
             if run.outcome.errors or dry_run:
                 raise _NothingSaved
             run.outcome.batch = digest

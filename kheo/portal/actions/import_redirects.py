@@ -19,7 +19,7 @@ from kheo.core.spreadsheets.headers import Column
 from kheo.core.spreadsheets.outcome import Outcome
 from kheo.core.spreadsheets.problems import Problem
 from kheo.core.spreadsheets.read import open_workbook
-from kheo.core.spreadsheets.tables import Row, read_table
+from kheo.core.spreadsheets.tables import Row, read_tables
 from kheo.core.verdicts import require
 from kheo.portal import policy, rules
 
@@ -50,10 +50,9 @@ def import_redirects(source: Path | str | bytes, filename: str = "", *, by: Any,
     if by is not None:
         require(policy.may(by, "found_site"))
     outcome, workbook = Outcome(), open_workbook(source, filename)
-    tables = [read_table(sheet, COLUMNS) for sheet in workbook.visible]
-    rows = [row for table in tables for row in table.rows]
-    outcome.errors += [fault for table in tables for fault in table.faults]
-    outcome.rows = len(rows) + sum(table.faulty for table in tables)
+    rows, faults, faulty = read_tables(workbook.visible, COLUMNS)
+    outcome.errors += faults
+    outcome.rows = len(rows) + faulty
     moves = [move for row in rows if (move := _understood(row, outcome))]
     _compare(moves, outcome)
     if outcome.errors:

@@ -33,8 +33,6 @@ Of = PeriodTotal.Of
 _PERIOD = ("period_id", "period__first", "period__code", "period__kind", "period__last")
 _LINE = (*_PERIOD, "field__name", "field__slug", "unit_id")
 PARTS = len(_LINE) + 1
-_AT_START = {table.NAMES.index("carried")}
-_AT_END = {table.NAMES.index(name) for name in ("open", "open_overdue", "open_undated")}
 
 
 def database() -> str:
@@ -159,10 +157,8 @@ def many(codes: Sequence[str], *, unit: int | None = None, scheme: str = CALENDA
     """The published tables of several periods in one query; without those of which nothing is published.
     Who needs no rows by unit spares the reading of their names, one query for each last day."""
     inside = {code: codes_inside(code) for code in codes}
-    lines = _read({part for parts in inside.values() for part in parts}, unit, scheme)
-    lines = [line for line in lines if by_unit or line.of != Of.UNIT]
     by_code: dict[str, list[Read]] = {}
-    for line in lines:
+    for line in _read({part for parts in inside.values() for part in parts}, unit, scheme, by_unit):
         by_code.setdefault(line.code, []).append(line)
     found = {}
     for code, parts in inside.items():
@@ -172,10 +168,11 @@ def many(codes: Sequence[str], *, unit: int | None = None, scheme: str = CALENDA
     return found
 
 
-def _read(codes: Collection[str], unit: int | None, scheme: str) -> list[Read]:
+def _read(codes: Collection[str], unit: int | None, scheme: str, by_unit: bool) -> list[Read]:
     """The lines of some periods, of all units or of one."""
     if unit is None:
         rows = PeriodTotal.objects.using(database()).filter(period__scheme=scheme, period__code__in=codes)
+        rows = rows if by_unit else rows.exclude(of=Of.UNIT)
         return [Read(of, row) for of, *row in rows.values_list("of", *_LINE, "as_of", *table.NAMES)]
     of_unit = Rollup.objects.using(database()).filter(batch__state=Batch.State.PUBLISHED, period__scheme=scheme, period__code__in=codes, unit_id=unit)
     return [Read(Of.FIELD, row) for row in of_unit.values_list(*_LINE, "batch__as_of", *table.NAMES)]
@@ -248,14 +245,16 @@ def _made(lines: list[Read], code: str, unit: int | None, scheme: str, by_unit: 
 
 
 def _in_its_place(line: Read, periods: Sequence[ReportingPeriod]) -> Sequence[int]:
-    """The counts of a line as `table.over_time` takes them: carried over from before the first period
-    only, open at the end of the last only."""
+    """The counts of a line as `table.over_time` takes them: those of a moment from one period only."""
     if len(periods) == 1:
         return line.numbers
-    first, last = line.period == periods[0].pk, line.period == periods[-1].pk
-    return [
-        0 if (place in _AT_START and not first) or (place in _AT_END and not last) else number for place, number in enumerate(line.numbers)
-    ]
+    only = _only(periods)
+    return [number if only.get(name, line.period) == line.period else 0 for name, number in zip(table.NAMES, line.numbers, strict=True)]
+
+
+def _only(periods: Sequence[ReportingPeriod]) -> dict[str, int]:
+    """Columns that tell of one moment: which period's counts they take."""
+    return dict.fromkeys(table.AT_START, periods[0].pk) | dict.fromkeys(table.AT_END, periods[-1].pk)
 
 
 def table_of(periods: Sequence[ReportingPeriod], code: str, rollups: QuerySet[Rollup], *, unit: int | None = None) -> Figures:
@@ -281,9 +280,8 @@ def _counts(numbers: Iterable[int | None]) -> Counts:
 
 
 def _sums(periods: Sequence[ReportingPeriod]) -> dict[str, Sum]:
-    """The columns over periods that follow each other, as `table.over_time` adds them: carried over
-    before the first, open at the end of the last."""
-    only = {"carried": periods[0].pk, "open": periods[-1].pk, "open_overdue": periods[-1].pk, "open_undated": periods[-1].pk}
+    """The columns over periods that follow each other, as `table.over_time` adds them."""
+    only = _only(periods)
     return {f"n_{name}": Sum(name, filter=Q(period=only[name]) if name in only and len(periods) > 1 else None) for name in table.NAMES}
 
 

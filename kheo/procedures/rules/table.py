@@ -63,6 +63,9 @@ class Counts:
 
 
 NAMES = tuple(f.name for f in fields(Counts))
+AT_START = frozenset({"carried"})
+AT_END = frozenset({"open", "open_overdue", "open_undated"})
+"""Columns that tell of one moment: of periods that follow each other, the first or the last one's counts."""
 
 
 def total(rows: Iterable[Counts]) -> Counts:
@@ -80,10 +83,7 @@ def over_time(months: Iterable[Counts]) -> Counts:
     if not parts:
         return Counts()
     summed, first, last = total(parts), parts[0], parts[-1]
-    return Counts(
-        summed.online, summed.direct, first.carried, summed.early, summed.on_time, summed.overdue, summed.undated,
-        last.open, last.open_overdue, last.open_undated,
-    )
+    return Counts(*(getattr(first if name in AT_START else last if name in AT_END else summed, name) for name in NAMES))
 
 
 @dataclass(frozen=True, slots=True)
