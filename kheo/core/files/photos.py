@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from PIL import Image, ImageCms, ImageOps
 
@@ -73,12 +73,13 @@ def cleaned(data: bytes, *, max_side: int = MAX_ORIGINAL) -> tuple[bytes, Litera
     return out.getvalue(), "png"
 
 
-def tells(data: bytes) -> bool:
-    """Whether a picture carries more than its pixels: EXIF, XMP, IPTC, comments. Reads its header only."""
+def tells(file: BinaryIO) -> bool:
+    """Whether a picture carries more than its pixels: EXIF, XMP, IPTC, comments. Reads as far as its format
+    asks: the header of a JPEG, the whole of a WebP or PNG, which may carry them at the end."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(data), formats=_FORMATS)
+            picture = Image.open(file, formats=_FORMATS)
         return bool(picture.getexif()) or not _HIDDEN.isdisjoint(picture.info) or bool(getattr(picture, "text", None))
     except (Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError):
         return False  # no picture of a camera

@@ -18,7 +18,8 @@ class ImageForm(BaseImageForm):
     """Wagtail's own form; a new file is written anew without place, device and previews."""
 
     def clean_file(self) -> Any:
-        """The picture as it may be downloaded by anybody; GIF has no place for such data and stays."""
+        """The picture as it may be downloaded by anybody. A GIF keeps its frames, and with them the comment a
+        program may have written into it; cameras make none."""
         sent = self.cleaned_data["file"]
         if not isinstance(sent, UploadedFile) or PurePath(str(sent.name)).suffix.lower() == ".gif":
             return sent

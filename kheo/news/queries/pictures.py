@@ -8,9 +8,6 @@ from wagtail.images.models import Image
 
 from kheo.core.files import photos
 
-HEADER = 256 << 10
-"""Bytes that hold whatever a camera writes before the pixels; enough to tell, little to read."""
-
 
 def telling() -> Iterator[Image]:
     """Those with EXIF (often the place it was taken), XMP or comments in the original or in a size made of it."""
@@ -22,6 +19,6 @@ def telling() -> Iterator[Image]:
 def _tells(stored: object) -> bool:
     try:
         with stored.file.storage.open(stored.file.name) as opened:  # type: ignore[attr-defined]
-            return photos.tells(opened.read(HEADER))
+            return photos.tells(opened)
     except OSError:
         return False  # a file that is gone tells nothing
