@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,7 +16,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A form that is too large says so (413), and how nothing of it is lost; anything else is a plain 400."""
+    """A form that is too large says so (413), one that was cut off too (400), and how nothing of it is lost;
+    anything else is a plain 400."""
+    if isinstance(exception, BadRequest) and exception.args:
+        return render(request, "400.html", {"exception": exception.args[0]}, status=400)
     if not isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
         return defaults.bad_request(request, exception)
     return render(request, "413.html", {"words": _too_large(exception)}, status=413)

@@ -20,7 +20,8 @@ from tests.news.conftest import article, site
 
 
 def form(title, **more):
-    found = {"title": title, "slug": more.pop("slug", ""), "lead": "Việc đã làm.", "category": Category.objects.first().pk, "body": streamfield([]),
+    empty = ("picture", "picture_alt", "picture_caption", "byline", "source", "source_url", "seo_title", "search_description", "tags", "go_live_at", "ends_at", "end_note")
+    found = {"title": title, "slug": more.pop("slug", ""), "lead": "Việc đã làm.", "category": Category.objects.first().pk, "body": streamfield([]), **dict.fromkeys(empty, ""),
              **{name: inline_formset([]) for name in ("attachments", "related_links", "corrections", "comments")}, **more}
     return nested_form_data(found)
 
@@ -86,3 +87,20 @@ def test_a_text_too_large_is_told_so_and_stays_in_the_form(cast, signed_in, sett
     answer = signed_in(cast.editor).post(reverse("wagtailadmin_pages:add", args=["news", "articlepage", index.pk]), form("Giữ đường hoa " * 200_000))
     assert answer.status_code == 413
     assert "2 MB" in answer.content.decode() and "Quay lại" in answer.content.decode()
+
+
+WHOLE_BODY = {"body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "heading", "body-0-value": "Mọi nhà cùng làm"}
+SPOILT = (
+    {"body-count": None}, {"body-count": "x"}, {"body-count": "2"}, {"body-count": "0"}, {"body-0-type": "nix"}, {"body-0-value": None},
+    {"body-0-type": "text", "body-0-value": "{"}, {"ends_at": None}, {"attachments-TOTAL_FORMS": None}, {"picture": "x"},
+)
+
+
+def test_a_form_that_was_cut_off_changes_nothing_and_says_so(cast, signed_in):
+    page, client = article("Giữ đường hoa"), signed_in(cast.editor)
+    whole, address = {**form("Tên khác", slug=page.slug), **WHOLE_BODY}, reverse("wagtailadmin_pages:edit", args=[page.pk])
+    for spoil in SPOILT:
+        answer = client.post(address, {name: value for name, value in (whole | spoil).items() if value is not None})
+        assert (answer.status_code, "không trọn vẹn" in answer.content.decode()) == (400, True), spoil
+        assert page.get_latest_revision_as_object().title == "Giữ đường hoa"
+    assert client.post(address, whole).status_code == 302

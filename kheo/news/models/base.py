@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from kheo.core.rules.text import nfc, slugify, squeeze
+from kheo.news.models.form import WholePageForm
 
 Guard = Callable[["SitePage", Any], None]
 _guards: list[Guard] = []
@@ -26,6 +27,8 @@ def guard_publishing(guard: Guard) -> None:
 
 class SitePage(Page):
     """A page with a Vietnamese-aware slug, frozen at first publication."""
+
+    base_form_class = WholePageForm
 
     class Meta:
         abstract = True
