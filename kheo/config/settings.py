@@ -257,6 +257,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "kheo.core.search.titles", "AUTO_UPDATE": False}}  # editors search titles; no index to keep
 WAGTAILIMAGES_IMAGE_FORM_BASE = "kheo.news.forms.image.ImageForm"  # originals lie below /media/ too: without place and device
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "kheo.news.forms.attachment.AttachmentForm"  # no identity numbers
 WAGTAILDOCS_SERVE_METHOD = "direct"  # files of public pages, below /media/
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "ods", "odt", "csv", "txt", "zip"]
 

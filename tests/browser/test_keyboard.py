@@ -27,6 +27,19 @@ def test_the_first_tab_offers_to_skip_to_the_content(site, visit):
     assert page.evaluate("document.activeElement.getAttribute('href')").startswith("#")
 
 
+def test_what_was_typed_before_the_script_came_is_suggested_and_tab_closes_it(site, visit):
+    made = site.extra["practices"]["listed"]
+    page = visit(reverse("portal:home"), width=360)
+    page.route("**/htmx*.js", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.focus("#site-search")
+    page.keyboard.type(made.title.split()[0])
+    page.wait_for_selector("#site-suggestions li")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.kheo-search__button')")
+    assert not page.locator("#site-suggestions li").count()
+
+
 def test_an_officer_approves_a_registration(site, visit):
     made = site.extra["practices"]["submitted"]
     page = visit(reverse("practices_desk:approve", args=[made.pk]), user=site.officer)

@@ -292,5 +292,6 @@ def test_every_icon_named_in_a_template_is_on_the_sheet() -> None:
 def test_the_page_for_a_broken_server_needs_no_context() -> None:
     page = get_template("500.html").template.render(Context())
     assert "<h1" in page
+    assert 'class="govuk-template kheo"' in page and page.count('rel="stylesheet"') == 4  # the look of every page
     bare = Template('{% extends "base.html" %}').render(Context())
     assert "Khéo" in bare

@@ -1,12 +1,15 @@
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from kheo.audit.models import Entry
 from kheo.core.errors import InvalidInput, Refused
+from kheo.core.files import photos
 from kheo.documents import queries, rules
 from kheo.documents.actions import register
 from kheo.documents.forms import DocumentForm
@@ -118,6 +121,15 @@ def test_the_desk_registers_with_a_file_and_serves_it(signed_in, cast):
     assert file["Content-Disposition"].startswith("attachment")
     assert file["X-Content-Type-Options"] == "nosniff"
     assert b"".join(file.streaming_content) == PDF
+
+
+def test_a_photographed_paper_is_kept_without_the_place(signed_in, cast):
+    exif, data = Image.Exif(), BytesIO()
+    exif.get_ifd(0x8825).update({1: "N", 2: (20.0, 4.0, 30.0)})
+    Image.new("RGB", (60, 40)).save(data, "JPEG", exif=exif)
+    made = register.register(**VALUES, file=SimpleUploadedFile("van-ban.jpg", data.getvalue()), by=cast.officer)
+    with made.file.open("rb") as kept:
+        assert not photos.tells(kept)
 
 
 def test_a_file_of_another_kind_is_refused_in_words(signed_in, cast):

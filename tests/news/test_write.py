@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image as Pillow
+from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
@@ -71,6 +72,25 @@ def test_pictures_of_earlier_are_cleaned(cast, django_capture_on_commit_callback
     kept = Image.objects.get()
     assert not list(pictures.telling()) and not kept.file.storage.exists(before)
     assert (kept.width, kept.height, kept.focal_point_x, kept.file_size) == (40, 60, None, kept.file.size)
+
+
+def test_a_moving_picture_is_stored_without_the_words_written_into_it(cast, signed_in):
+    client, data, plain = signed_in(cast.editor), BytesIO(), BytesIO()
+    Pillow.new("P", (60, 40)).save(data, "GIF", comment=b"20.07N 105.86E")
+    Pillow.new("P", (60, 40)).save(plain, "GIF")
+    sent = {"image-chooser-upload-title": "Hoa", "image-chooser-upload-file": SimpleUploadedFile("hoa.gif", data.getvalue()),
+            "image-chooser-upload-collection": Image._meta.get_field("collection").get_default(), "image-chooser-upload-tags": ""}
+    assert client.post(reverse("wagtailimages_chooser:create"), sent).json()["step"] == "chosen"
+    assert Image.objects.get().file.read()[6:] == plain.getvalue()[6:]  # the head tells another version
+
+
+@pytest.mark.parametrize(("words", "step"), [("Số định danh 038090123456 của chủ hộ", "reshow_creation_form"), ("Lịch tiếp công dân tháng 12", "chosen")])
+def test_a_file_with_identity_numbers_is_not_stored(cast, signed_in, words, step):
+    client = signed_in(cast.editor)
+    sent = {"document-chooser-upload-title": "Danh sách", "document-chooser-upload-file": SimpleUploadedFile("danh-sach.txt", words.encode()),
+            "document-chooser-upload-collection": Image._meta.get_field("collection").get_default(), "document-chooser-upload-tags": ""}
+    assert client.post(reverse("wagtaildocs_chooser:create"), sent).json()["step"] == step
+    assert Document.objects.exists() == (step == "chosen")
 
 
 def test_drafts_are_found_by_words_of_their_titles(cast, signed_in):

@@ -10,6 +10,7 @@ from typing import BinaryIO, Literal
 from PIL import Image, ImageCms, ImageOps
 
 from kheo.core.errors import InvalidInput
+from kheo.core.files import gifs
 
 MAX_SIDE = 2560
 MAX_ORIGINAL = 4096
@@ -17,6 +18,8 @@ MAX_ORIGINAL = 4096
 THUMBNAIL_SIDE = 480
 MAX_PIXELS = 60_000_000
 _FORMATS = ("JPEG", "PNG", "WEBP")  # JPEG reads the MPO of phones too
+_STORED = (*_FORMATS, "AVIF")  # what earlier versions took too
+_GIF = b"GIF8"
 
 _HIDDEN = frozenset({"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "mp"})
 
@@ -55,16 +58,19 @@ def reencode(data: bytes, *, max_side: int = MAX_SIDE) -> Photo:
     )
 
 
-def cleaned(data: bytes, *, max_side: int = MAX_ORIGINAL) -> tuple[bytes, Literal["jpg", "png"]]:
+def cleaned(data: bytes, *, max_side: int = MAX_ORIGINAL) -> tuple[bytes, Literal["jpg", "png", "gif"]]:
     """The original of a picture without what the camera wrote into it: place, device, previews.
 
-    A photograph (JPEG, WebP) is written anew as by :func:`reencode`; a PNG keeps its very pixels,
-    palette and colour profile, for drawings and charts. Raises InvalidInput as `reencode` does.
+    A photograph (JPEG, WebP, AVIF) is written anew as by :func:`reencode`; a PNG keeps its very pixels,
+    palette and colour profile, for drawings and charts; a GIF loses its words and keeps the rest byte for
+    byte. Raises InvalidInput as `reencode` does.
     """
-    picture = _open(data)
+    if data.startswith(_GIF):
+        return gifs.plain(data), "gif"
+    picture = _open(data, _STORED)
     if picture.format != "PNG":
-        photo = reencode(data, max_side=max_side)
-        return photo.data, photo.kind
+        pixels = _pixels(picture, max_side)
+        return (_png(pixels), "png") if pixels.mode == "RGBA" else (_jpeg(pixels, 85), "jpg")
     profile = picture.info.get("icc_profile")
     upright = ImageOps.exif_transpose(picture)
     upright.info = {name: upright.info[name] for name in ("transparency",) if name in upright.info}
@@ -75,22 +81,27 @@ def cleaned(data: bytes, *, max_side: int = MAX_ORIGINAL) -> tuple[bytes, Litera
 
 def tells(file: BinaryIO) -> bool:
     """Whether a picture carries more than its pixels: EXIF, XMP, IPTC, comments. Reads as far as its format
-    asks: the header of a JPEG, the whole of a WebP or PNG, which may carry them at the end."""
+    asks: the header of a JPEG, the whole of the others, which may carry them at the end."""
     try:
+        if file.read(len(_GIF)) == _GIF:
+            file.seek(0)
+            data = file.read()
+            return gifs.plain(data) != data
+        file.seek(0)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(file, formats=_FORMATS)
+            picture = Image.open(file, formats=_STORED)
         return bool(picture.getexif()) or not _HIDDEN.isdisjoint(picture.info) or bool(getattr(picture, "text", None))
-    except (Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError):
+    except (Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError, InvalidInput):
         return False  # no picture of a camera
 
 
-def _open(data: bytes) -> Image.Image:
+def _open(data: bytes, formats: tuple[str, ...] = _FORMATS) -> Image.Image:
     """Read the header only, refuse too many pixels, then decode."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(data), formats=_FORMATS)
+            picture = Image.open(io.BytesIO(data), formats=formats)
         if picture.width * picture.height > MAX_PIXELS:
             raise InvalidInput(code="photo_too_large", params={"limit": MAX_PIXELS // 10**6})
         picture.load()

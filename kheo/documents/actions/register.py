@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kheo.audit.actions import record
 from kheo.core.errors import InvalidInput
-from kheo.core.files import kinds, scan
+from kheo.core.files import kinds, photos, scan
 from kheo.core.rules import text
 from kheo.core.verdicts import require
 from kheo.documents import policy, queries
@@ -57,6 +58,7 @@ def register(
     values: dict[str, Any] = {**texts, "effective_from": effective_from, "effective_to": effective_to, "url": url.strip()}
     if file is not None:
         check_file(file)
+        file = _without_traces(file)
     try:
         with transaction.atomic():
             return _write(values, issued_on, file, by)
@@ -119,6 +121,14 @@ def check_file(file: File[bytes]) -> None:
         raise
     finally:
         file.seek(0)
+
+
+def _without_traces(file: File[bytes]) -> File[bytes]:
+    """A paper that was photographed goes in without the place and device of the telephone."""
+    if PurePath(str(file.name)).suffix.lower() not in (".png", ".jpg", ".jpeg"):
+        return file
+    data, kind = photos.cleaned(file.read())
+    return ContentFile(data, f"{PurePath(str(file.name)).stem}.{kind}")
 
 
 def _folded(values: dict[str, Any]) -> str:

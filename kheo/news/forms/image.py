@@ -13,15 +13,16 @@ from kheo.core.errors import InvalidInput
 from kheo.core.files import photos
 from kheo.core.messages import describe
 
+_MIME = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif"}
+
 
 class ImageForm(BaseImageForm):
     """Wagtail's own form; a new file is written anew without place, device and previews."""
 
     def clean_file(self) -> Any:
-        """The picture as it may be downloaded by anybody. A GIF keeps its frames, and with them the comment a
-        program may have written into it; cameras make none."""
+        """The picture as it may be downloaded by anybody."""
         sent = self.cleaned_data["file"]
-        if not isinstance(sent, UploadedFile) or PurePath(str(sent.name)).suffix.lower() == ".gif":
+        if not isinstance(sent, UploadedFile):
             return sent
         sent.seek(0)
         try:
@@ -30,4 +31,4 @@ class ImageForm(BaseImageForm):
             raise forms.ValidationError(str(describe(error))) from error
         name = PurePath(str(sent.name))
         suffix = name.suffix if kind == "jpg" and name.suffix.lower() in (".jpg", ".jpeg") else f".{kind}"
-        return SimpleUploadedFile(name.stem + suffix, data, {"jpg": "image/jpeg", "png": "image/png"}[kind])
+        return SimpleUploadedFile(name.stem + suffix, data, _MIME[kind])

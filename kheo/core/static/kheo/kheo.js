@@ -64,7 +64,7 @@
     });
   }
 
-  /* Suggestions come by htmx; here: a combobox with a list. Arrows choose, Enter opens, Escape and leaving close. */
+  /* Suggestions come by htmx; here: a combobox with a list. Arrows choose, Enter opens, Escape, Tab and leaving close. */
   function suggestions() {
     all("form[data-suggest]").forEach(function (form) {
       var box = form.querySelector("[data-suggestions]");
@@ -97,16 +97,24 @@
         input.setAttribute("aria-expanded", list ? "true" : "false");
         choose(-1);
       }).observe(box, { childList: true });
-      // Most readers of a public page search for nothing: htmx comes when the box is first entered.
-      input.addEventListener("focus", function () {
+      // Most readers of a public page search for nothing: htmx comes when the box is first entered. What was
+      // typed before it came is asked then; when it comes between the page and its last picture it must be started.
+      var fetchHtmx = function () {
         if (window.htmx || !form.dataset.htmx) return;
         var script = document.createElement("script");
         script.src = form.dataset.htmx;
+        script.addEventListener("load", function () {
+          window.htmx.process(form);
+          if (input.value) window.htmx.trigger(input, "suggest");
+        });
         document.head.appendChild(script);
-      }, { once: true });
+      };
+      if (document.activeElement === input) fetchHtmx();
+      else input.addEventListener("focus", fetchHtmx, { once: true });
       input.addEventListener("keydown", function (event) {
         var many = options().length;
         if (!many || event.isComposing) return;
+        if (event.key === "Tab") { close(); return; }
         if (event.key === "Escape") close();
         else if (event.key === "ArrowDown") choose(chosen + 1 < many ? chosen + 1 : -1);
         else if (event.key === "ArrowUp") choose(chosen < 0 ? many - 1 : chosen - 1);
