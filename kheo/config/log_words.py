@@ -68,7 +68,7 @@ PORTAL = {
     "announce_stop": _("announced a stop of the site"),
     "cancel_stop": _("took the notice of a stop down"),
     "write_leader": _("changed a leading post"),
-    "found_site": _("founded a site"),
+    "found_site": _("founded a site"), "move_site": _("gave a site another host name"),
     "import_redirects": _("imported redirects"),
 }
 PROCEDURES = {

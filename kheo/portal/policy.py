@@ -10,21 +10,24 @@ from wagtail.models import Site
 from kheo.accounts import queries as accounts
 from kheo.accounts.models import Role
 from kheo.core.verdicts import ALLOWED, Verdict, refused
+from kheo.organizations.models import Organization
 from kheo.portal.models import SiteIdentity
 
 EDITING = (Role.EDITOR, Role.ADMIN)
 
 
-def may(user: Any, verb: str, site: Site | None = None) -> Verdict:
-    """`verb` is "identify" (of `site`; the first site when None) or "found_site".
+def may(user: Any, verb: str, site: Site | None = None, *, unit: Organization | None = None) -> Verdict:
+    """`verb` is "identify" or "move_site" (of `site`; the first site when None), or "found_site" (for `unit`, or at all).
 
     Administrators only: the names stand on every page. A site that speaks for a unit is changed by
-    administrators whose position reaches that unit.
+    administrators whose position reaches that unit, and founded by them.
     """
     rights = accounts.rights(user)
-    if verb == "found_site" and (getattr(user, "is_superuser", False) or rights.has(Role.ADMIN)):
-        return ALLOWED
-    if verb == "identify" and _reaches(rights, (Role.ADMIN,), site):
+    if verb == "found_site":
+        if getattr(user, "is_superuser", False) or (rights.holds((Role.ADMIN,), unit.pk) if unit else rights.has(Role.ADMIN)):
+            return ALLOWED
+        return refused(_("Only an administrator of the unit, or of a body above it, founds its site."))
+    if verb in ("identify", "move_site") and _reaches(rights, (Role.ADMIN,), site):
         return ALLOWED
     return refused(_("Only an administrator may change the identity of the site."))
 

@@ -39,4 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban-lam-viec/cong-thong-tin/tu-kiem/lien-ket/", desk.broken_links, name="broken_links"),
     path("ban-lam-viec/cong-thong-tin/trang/", desk.list_sites, name="sites"),
     path("ban-lam-viec/cong-thong-tin/trang/them/", desk.found, name="found_site"),
+    path("ban-lam-viec/cong-thong-tin/trang/<int:pk>/", desk.site, name="site"),
+    path("ban-lam-viec/cong-thong-tin/trang/<int:pk>/ten-mien/", desk.move, name="move_site"),
+    path("ban-lam-viec/cong-thong-tin/trang/<int:pk>/thong-tin/", identify.identify, name="identify_site"),
 ]

@@ -23,12 +23,13 @@ TABLE = {
     "portal:self_check": EVERYBODY, "portal:sections": EDITORS, "portal:check_section": EDITORS, "portal:announce_stop": EDITORS,
     "portal:cancel_stop": "302 403 403 403 403 403 404 403 404", "portal:desk_leaders": EDITORS, "portal:broken_links": EDITORS, "portal:add_leader": EDITORS,
     "portal:write_leader": EDITORS, "portal:sites": ADMINS, "portal:found_site": ADMINS,
+    "portal:site": ADMINS, "portal:move_site": ADMINS, "portal:identify_site": ADMINS,
 }
 
 
 def samples(cast):
     """A founded site with one leading post."""
-    found_site(cast.bim_son, host="localhost", name="Phường Bỉm Sơn", by=None, default=True)
+    site = {"pk": found_site(cast.bim_son, host="localhost", name="Phường Bỉm Sơn", by=None, default=True).pk}
     post = Leader.objects.create(unit=cast.bim_son, post="Chủ tịch", duties="Điều hành", valid_from=date(2025, 7, 1))
     table, shown = {"code": "don-vi"}, practice(cast, state="recognized", title="Ngõ nhỏ không rác")
     return {
@@ -36,13 +37,13 @@ def samples(cast):
         "portal:dataset_checksum": table | {"form": "csv"}, "api:dataset": table, "api:dataset_rows": table,
         "api:practice": {"slug": shown.slug}, "api:unit": {"slug": cast.bim_son.slug}, "api:document": {"number": cast.decision.pk},
         "portal:check_section": {"code": "lich-su"}, "portal:cancel_stop": {"pk": 0},
-        "portal:write_leader": {"pk": post.pk},
+        "portal:write_leader": {"pk": post.pk}, "portal:site": site, "portal:move_site": site, "portal:identify_site": site,
     }
 
 
 def pages(cast):
     """What the browser walk visits."""
-    samples(cast)
+    site = samples(cast)["portal:site"]
     indexing.rebuild()
     return {
         "search": (None, reverse("portal:search")), "search-hits": (None, reverse("portal:search") + "?q=khong+rac"),
@@ -52,5 +53,5 @@ def pages(cast):
         "leaders": (None, reverse("portal:leaders")), "contact": (None, reverse("portal:contact")),
         "desk-broken-links": (cast.editor, reverse("portal:broken_links")), "desk-sections": (cast.editor, reverse("portal:sections")), "desk-announce-stop": (cast.editor, reverse("portal:announce_stop")),
         "desk-leader": (cast.editor, reverse("portal:add_leader")), "desk-sites": (cast.admin, reverse("portal:sites")),
-        "desk-found-site": (cast.admin, reverse("portal:found_site")),
+        "desk-found-site": (cast.admin, reverse("portal:found_site")), "desk-site": (cast.admin, reverse("portal:site", kwargs=site)),
     }

@@ -110,13 +110,16 @@ def test_queries_do_not_grow_with_the_results(filled, client, django_assert_max_
 def test_a_site_finds_its_own_pages_and_what_belongs_to_none(filled, client, settings):
     settings.ALLOWED_HOSTS = [".testserver"]
     first = found_site(filled.bim_son, host="testserver", name="Phường Bỉm Sơn", by=None, default=True)
-    second = found_site(filled.wards["ba-dinh"], host="khac.testserver", name="Phường Ba Đình", by=None)
+    second = found_site(filled.quang_trung, host="khac.testserver", name="Phường Ba Đình", by=None)
     for site, title in ((first, "Chợ Bỉm Sơn họp phiên"), (second, "Chợ Ba Đình họp phiên")):
         site.root_page.add_child(instance=SectionPage(title=title, slug="cho", lead="Giờ mở cửa của chợ."))
     indexing.rebuild()
     assert "Chợ</mark> Bỉm Sơn" in (here := page(client, q="chợ")) and "Ba Đình họp" not in here
     there = client.get("/tim-kiem/", {"q": "chợ"}, headers={"host": "khac.testserver"}).content.decode()
     assert "Chợ</mark> Ba Đình" in there and "Bỉm Sơn họp" not in there
+    addresses = [page_of.root_page.get_children().get(slug="cho").get_url() for page_of in (first, second)]
+    found = b"".join(client.get("/sitemap.xml").streaming_content).decode()
+    assert [address in found for address in addresses] == [True, False]
     assert "/mo-hinh/dan-van-kheo-trong" in client.get("/tim-kiem/", {"q": "dan van kheo"}, headers={"host": "khac.testserver"}).content.decode()
     assert [item["title"] for item in client.get("/api/v1/search", {"q": "chợ"}).json()["items"]] == ["Chợ Bỉm Sơn họp phiên"]
 

@@ -3,12 +3,14 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.permissions import permission_policy as collection_permission_policy
-from wagtail.models import Page, Site
+from wagtail.models import Collection, Page, Site
 
 from kheo.audit.models import Entry
 from kheo.core.errors import InvalidInput, Refused
-from kheo.portal.actions import announce_stop, check_section, found_site, write_leader
+from kheo.organizations.models import Organization
+from kheo.portal.actions import announce_stop, check_section, found_site, move_site, write_leader
 from kheo.portal.models import PlannedStop, SectionCheck, SectionKind, SectionPage
 from kheo.portal.queries import sections
 
@@ -136,10 +138,46 @@ def test_founding_twice_makes_one(cast):
     assert made[0] == made[1]
 
 
-@pytest.mark.parametrize("host", ["", "a b", "http://a.test", "-a.test", "a..b"])
+@pytest.mark.parametrize("host", ["", "a b", "http://", "-a.test", "a..b", "10.0.0.5"])
 def test_a_host_must_be_one(cast, host):
     with pytest.raises(InvalidInput):
         found_site.found_site(cast.bim_son, host=host, name="A", by=None)
+
+
+def test_an_address_of_a_page_names_its_host(cast):
+    assert found_site.found_site(cast.bim_son, host=" https://A.test/tin-tuc/ ", name="A", by=None).hostname == "a.test"
+
+
+def test_the_first_site_keeps_its_pages_and_media(cast):
+    first, root = Site.objects.get(is_default_site=True), Collection.get_first_root_node()
+    file = WagtailDocument.objects.create(title="Kế hoạch", file="documents/ke-hoach.pdf", collection=root)
+    made = found_site.found_site(cast.bim_son, host="a.test", name="Phường Bỉm Sơn", by=cast.admin, default=True)
+    assert (made.pk, made.root_page_id) == (first.pk, first.root_page_id)
+    file.refresh_from_db()
+    assert file.collection == made.identity.collection
+
+
+def test_a_unit_has_one_site_and_moves_it(cast):
+    made = found_site.found_site(cast.quang_trung, host="a.test", name="A", by=None)
+    with pytest.raises(InvalidInput):
+        found_site.found_site(cast.quang_trung, host="b.test", name="A", by=None)
+    other = found_site.found_site(cast.bim_son, host="c.test", name="C", by=None)
+    with pytest.raises(InvalidInput):
+        move_site.move_site(made, host="c.test", by=cast.admin)
+    with pytest.raises(Refused):
+        move_site.move_site(other, host="d.test", by=cast.editor)
+    assert move_site.move_site(made, host="b.test", by=cast.admin).hostname == "b.test"
+
+
+def test_only_the_units_own_administrator_founds(cast):
+    elsewhere = Organization.objects.get(slug="phuong-khac")
+    with pytest.raises(Refused):
+        found_site.found_site(elsewhere, host="a.test", name="A", by=cast.admin)
+
+
+def test_an_ended_unit_has_no_site(cast):
+    with pytest.raises(InvalidInput):
+        found_site.found_site(cast.wards["ba-dinh"], host="a.test", name="A", by=None)
 
 
 def test_a_host_of_another_is_refused(cast):

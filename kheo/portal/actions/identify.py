@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Site
 
+from kheo.accounts.actions import sync_groups
 from kheo.audit.actions import record
 from kheo.core.rules import text
 from kheo.core.verdicts import require
@@ -30,6 +31,10 @@ def identify(values: Mapping[str, Any], *, by: Any, site: Site | None = None) ->
             for name, value in changed.items():
                 setattr(row, name, value)
             row.save()
+            if "name" in changed and row.site_id:
+                # Feeds, lists of the editor's side and the groups of its people carry the name too.
+                Site.objects.filter(pk=row.site_id).update(site_name=row.name)
+                sync_groups.narrow()
             record.record("portal.identify", row, by=by, before=before, after=changed)
             transaction.on_commit(identity.forget)
     return row

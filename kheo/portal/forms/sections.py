@@ -63,3 +63,9 @@ class SiteForm(kheo_forms.Form):
     unit = UnitField(label=_("Unit"))
     name = forms.CharField(label=_("Name of the site"), max_length=150)
     host = forms.CharField(label=_("Host name"), max_length=253, help_text=_("For example bimson.thanhhoa.gov.vn: the full name without marks below the province's domain."))
+
+
+class HostForm(kheo_forms.Form):
+    """Another host name."""
+
+    host = forms.CharField(label=_("Host name"), max_length=253, help_text=_("For example bimson.thanhhoa.gov.vn: the full name without marks below the province's domain."))

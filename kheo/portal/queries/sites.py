@@ -62,6 +62,19 @@ def units_below(unit: Organization, day: date) -> frozenset[int]:
     return organizations.subtree_ids(unit, day) | {unit.pk}
 
 
+def of_unit(unit: Organization) -> Site | None:
+    """The site that speaks for a unit."""
+    found = SiteIdentity.objects.filter(unit=unit, site__isnull=False).select_related("site").first()
+    return found.site if found else None
+
+
+def unclaimed() -> Site | None:
+    """The first site while nobody has said for which unit it speaks; None once somebody has."""
+    site = default_site()
+    claimed = SiteIdentity.objects.filter(site=site, unit__isnull=False).exists()
+    return None if claimed else site
+
+
 def all_sites() -> list[dict[str, Any]]:
     """Every site with its identity, for the desk."""
     identities = {row.site_id: row for row in SiteIdentity.objects.filter(site__isnull=False).select_related("unit")}

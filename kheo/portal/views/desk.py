@@ -16,10 +16,10 @@ from kheo.core.forms.errors import add_error
 from kheo.core.messages import describe
 from kheo.core.verdicts import require
 from kheo.portal import policy
-from kheo.portal.actions import announce_stop, check_section, found_site, write_leader
+from kheo.portal.actions import announce_stop, check_section, found_site, move_site, write_leader
 from kheo.portal.forms import sections as forms
 from kheo.portal.models import BrokenLink, Leader, PlannedStop, SectionKind
-from kheo.portal.queries import sections, sites
+from kheo.portal.queries import founding, sections, sites
 
 editing = role_required(*policy.EDITING)
 
@@ -120,19 +120,59 @@ def broken_links(request: HttpRequest) -> HttpResponse:
 @role_required(Role.ADMIN)
 def list_sites(request: HttpRequest) -> HttpResponse:
     """Every site of the installation."""
-    return render(request, "portal/desk/sites.html", {"sites": sites.all_sites()})
+    return render(request, "portal/desk/sites.html", {"sites": founding.entries(request)})
 
 
 @role_required(Role.ADMIN)
 def found(request: HttpRequest) -> HttpResponse:
-    """Found a site for a unit."""
-    form = forms.SiteForm(written(request))
+    """Found a site for a unit. While nobody has said whose the first site is, that is asked first."""
+    first = sites.unclaimed()
+    form = forms.SiteForm(written(request), initial=_of_first(first))
     if request.method == "POST" and form.is_valid():
+        stood = sites.of_unit(form.cleaned_data["unit"])
         try:
-            made = found_site.found_site(by=request.user, **form.cleaned_data)
+            made = found_site.found_site(by=request.user, default=first is not None, **form.cleaned_data)
         except InvalidInput as error:
             add_error(form, error)
         else:
-            messages.success(request, _("The site %(name)s was founded.") % {"name": made.site_name})
-            return redirect("portal:sites")
-    return render(request, "portal/desk/found_site.html", {"form": form})
+            words = _("The site %(name)s stands already.") if stood else _("The site %(name)s was founded.")
+            messages.success(request, words % {"name": made.site_name})
+            return redirect("portal:site", pk=made.pk)
+    return render(request, "portal/desk/found_site.html", {"form": form, "first": first})
+
+
+def _of_first(first: Site | None) -> dict[str, str]:
+    """What is known of the site that stands before any was founded."""
+    return {"name": sites.identity_of(first).name, "host": "" if first.hostname == "localhost" else first.hostname} if first else {}
+
+
+def _of_unit(request: HttpRequest, pk: int) -> Site:
+    """A site that speaks for a unit this administrator reaches."""
+    found = get_object_or_404(Site, pk=pk, identity__unit__isnull=False)
+    require(policy.may(request.user, "identify", found))
+    return found
+
+
+@role_required(Role.ADMIN)
+def site(request: HttpRequest, pk: int) -> HttpResponse:
+    """One site: what stands, what is missing and where it is done."""
+    found = _of_unit(request, pk)
+    identity, address = sites.identity_of(found), founding.address_of(found, request)
+    context = {"found": found, "identity": identity, "address": address, "served": founding.is_served(found), "steps": founding.steps(found, identity, address)}
+    return render(request, "portal/desk/site.html", context)
+
+
+@role_required(Role.ADMIN)
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another host name for a site."""
+    found = _of_unit(request, pk)
+    form = forms.HostForm(written(request), initial={"host": found.hostname})
+    if request.method == "POST" and form.is_valid():
+        try:
+            moved = move_site.move_site(found, by=request.user, **form.cleaned_data)
+        except InvalidInput as error:
+            add_error(form, error)
+        else:
+            messages.success(request, _("The site answers under %(host)s from now on.") % {"host": moved.hostname})
+            return redirect("portal:site", pk=pk)
+    return render(request, "portal/desk/move_site.html", {"form": form, "found": found})

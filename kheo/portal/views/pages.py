@@ -9,16 +9,20 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
 
 from kheo.core import datasets
 from kheo.core.models import SearchEntry
+from kheo.core.search import KINDS
 from kheo.movements import queries as movements
+from kheo.news.models import NewsIndexPage
 from kheo.organizations.models import Organization
 from kheo.portal.queries import home as figures
-from kheo.portal.queries import sections
+from kheo.portal.queries import sections, sites
 from kheo.practices.queries import access, catalogue, rows
 
 MOST_ADDRESSES = 50_000  # the limit of the sitemap protocol for one file
@@ -95,7 +99,7 @@ def sitemap(request: HttpRequest) -> StreamingHttpResponse:
 def _sitemap(request: HttpRequest) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
     left = MOST_ADDRESSES
-    for path, changed in _addresses():
+    for path, changed in _addresses(sites.site_of(request)):
         if not left:
             break
         left -= 1
@@ -103,7 +107,7 @@ def _sitemap(request: HttpRequest) -> Iterator[str]:
     yield "</urlset>\n"
 
 
-def _addresses() -> Iterator[tuple[str, str]]:
+def _addresses(site: Site | None) -> Iterator[tuple[str, str]]:
     names = ("portal:home", "practices:index", "practices:spread", "practices:dictionary", "commendations:honour_roll",
              "organizations:index", "portal:open_data", "portal:api", "portal:privacy", "portal:terms", "portal:site_map", *ROOMS)  # fmt: skip
     yield from ((href, "") for name in names if (href := sections.reverse_or_none(name)))
@@ -113,10 +117,22 @@ def _addresses() -> Iterator[tuple[str, str]]:
     public = access.public().order_by("-registered_at", "-pk").values_list("slug", "state_since")
     for address, since in public.iterator(chunk_size=2000):
         yield reverse("practices:detail", args=[address]), since.date().isoformat()
+    yield from _of_tree(site)
     # Everything else that can be found by the search has its address in the index.
-    others = SearchEntry.objects.exclude(kind__in=("practice", "unit")).filter(address__startswith="/").order_by("-pk")
+    told = {"practice", "unit", *(kind.code for kind in KINDS.values() if issubclass(kind.model, Page))}
+    others = SearchEntry.objects.exclude(kind__in=told).filter(address__startswith="/").order_by("-pk")
     for address, day in others.values_list("address", "date").iterator(chunk_size=2000):
         yield address, day.isoformat() if day else ""
+
+
+def _of_tree(site: Site | None) -> Iterator[tuple[str, str]]:
+    """The published pages of this site alone: several sites share one index of the search."""
+    if site is None:
+        return
+    top = site.root_page
+    pages = Page.objects.live().public().descendant_of(top).not_type(NewsIndexPage).order_by("-pk")
+    for path, changed in pages.values_list("url_path", "last_published_at").iterator(chunk_size=2000):
+        yield reverse("wagtail_serve", args=[path[len(top.url_path) :]]), timezone.localdate(changed).isoformat() if changed else ""
 
 
 def _address(request: HttpRequest, path: str, changed: str) -> str:
