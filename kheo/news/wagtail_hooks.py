@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -96,6 +97,13 @@ def keep_published_ones(request: HttpRequest, action_type: str, objects: list[An
         _refuse_deletion(request)
         return redirect("wagtailadmin_explore", published[0].get_parent().pk)
     return None
+
+
+@hooks.register("before_move_page")  # type: ignore[untyped-decorator]
+def move_own(request: HttpRequest, page: Any, destination: Any) -> None:
+    """Wagtail shows the question “move this page?” with its title before it asks for the right to move it."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
 
 
 def _refuse_deletion(request: HttpRequest) -> None:

@@ -11,7 +11,7 @@ from kheo.audit.models import Entry
 from kheo.core.errors import InvalidInput, Refused
 from kheo.organizations.models import Organization
 from kheo.portal.actions import announce_stop, check_section, found_site, move_site, write_leader
-from kheo.portal.models import PlannedStop, SectionCheck, SectionKind, SectionPage
+from kheo.portal.models import Leader, PlannedStop, SectionCheck, SectionKind, SectionPage
 from kheo.portal.queries import sections
 
 
@@ -125,6 +125,14 @@ def test_a_leader_of_another_unit_is_refused(site, cast):
         write_leader.write_leader(site, {"unit": other, "post": "X", "duties": "Y", "valid_from": date(2026, 1, 1)}, by=cast.editor)
 
 
+def test_a_post_of_another_site_is_not_taken_over(site, cast, signed_in):
+    theirs = Leader.objects.create(unit=Organization.objects.get(slug="phuong-khac"), post="Chủ tịch", duties="Điều hành", valid_from=date(2025, 7, 1))
+    own = {"unit": cast.bim_son, "post": "X", "duties": "Y", "valid_from": date(2025, 7, 1)}
+    with pytest.raises(Refused):
+        write_leader.write_leader(site, own, by=cast.editor, current=theirs)
+    assert signed_in(cast.editor).get(reverse("portal:write_leader", args=[theirs.pk])).status_code == 404
+
+
 def test_two_sites_have_their_own_words(site, cast, client, settings):
     settings.ALLOWED_HOSTS = ["testserver", "quangtrung.test"]
     found_site.found_site(cast.quang_trung, host="quangtrung.test", name="Phường Quang Trung", by=cast.admin)
@@ -198,6 +206,10 @@ def test_a_wards_editor_cannot_touch_anothers_pages_and_media(site, cast, signed
         assert others["Location"] == "/quan-tri/"
         allowed = collection_permission_policy.collections_user_has_permission_for(person, "add")
         assert set(allowed) == {site.identity.collection}
+        for closed in ("api/main/images/", "api/main/documents/1/", "reports/page-types-usage/", "failwhale/"):
+            assert client.get(f"/quan-tri/{closed}").status_code == 404
+        question = client.get(reverse("wagtailadmin_pages:move_confirm", args=[other.root_page.get_first_child().pk, site.root_page_id]))
+        assert question.status_code == 302
 
 
 def test_a_new_site_takes_the_whole_tree_from_everybody(cast, signed_in):

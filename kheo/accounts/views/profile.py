@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -51,3 +51,8 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     if target:
         response["Location"] += "?" + request.GET.urlencode()
     return response
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """A door of the editor's side that is not used here."""
+    raise Http404

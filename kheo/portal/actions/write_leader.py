@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from kheo.audit.actions import record
-from kheo.core.errors import InvalidInput
+from kheo.core.errors import InvalidInput, Refused
 from kheo.core.rules import text
 from kheo.core.verdicts import require
 from kheo.portal import policy
@@ -21,9 +21,10 @@ from kheo.portal.queries import sites
 def write_leader(site: Site, values: Mapping[str, Any], *, by: Any, current: Leader | None = None) -> Leader:
     """Save the post. Its unit must be the site's own or below it. Raises InvalidInput in words."""
     require(policy.may_edit(by, site))
+    if current is not None and not sites.belongs(current.unit, site, current.valid_from):
+        raise Refused(_("This post belongs to a unit of another site."))
     unit, start, end = values["unit"], values["valid_from"], values.get("valid_to")
-    own = sites.unit_of(site)
-    if own is not None and unit.pk not in sites.units_below(own, start):
+    if not sites.belongs(unit, site, start):
         raise InvalidInput(_("“%(unit)s” does not belong to the unit of this site.") % {"unit": unit}, field="unit")
     if end and end <= start:
         raise InvalidInput(_("The end must come after the beginning."), field="valid_to")

@@ -62,6 +62,12 @@ def units_below(unit: Organization, day: date) -> frozenset[int]:
     return organizations.subtree_ids(unit, day) | {unit.pk}
 
 
+def belongs(unit: Organization, site: Site, day: date) -> bool:
+    """True when the unit is the site's own or was below it on a day; a site that speaks for nobody yet takes all."""
+    own = unit_of(site)
+    return own is None or unit.pk in units_below(own, day)
+
+
 def of_unit(unit: Organization) -> Site | None:
     """The site that speaks for a unit."""
     found = SiteIdentity.objects.filter(unit=unit, site__isnull=False).select_related("site").first()

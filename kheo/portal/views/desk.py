@@ -98,6 +98,8 @@ def leader(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Add or change a leading post."""
     site = _site(request)
     current = get_object_or_404(Leader, pk=pk) if pk else None
+    if current is not None and not sites.belongs(current.unit, site, current.valid_from):
+        raise Http404
     form = forms.LeaderForm(written(request), instance=current)
     if request.method == "POST" and form.is_valid():
         try:
