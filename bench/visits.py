@@ -99,15 +99,18 @@ def hits(seconds: int, threads: int) -> None:
     """Three rounds of each in turn, medians and ratios."""
     token = tokens.make(tokens.key_from("bench"), 1, "/tin-tuc/")
     beacon, port = serve("beacon", threads)
+    waiting, waiting_port = serve("waiting", threads)
     rows, row_port = serve("rows", threads, BENCH_ROWS="1")
-    cases = {"beacon": (beacon, port, f"/truy-cap/ghi?p={token}"), "bare 204": (beacon, port, "/bare"), "Django insert": (rows, row_port, "/row")}
+    hit = f"/truy-cap/ghi?p={token}"
+    cases = {"beacon": (beacon, port, hit), "bare 204": (beacon, port, "/bare"), "Django insert": (rows, row_port, "/row"),
+             "disk first": (waiting, waiting_port, hit)}
     found: dict[str, list[tuple[float, str, int, float]]] = {name: [] for name in cases}
     try:
         for _ in range(3):
             for name, (process, where, path) in cases.items():
                 found[name].append(load(process, where, path, seconds))
     finally:
-        for process in (beacon, rows):
+        for process in (beacon, waiting, rows):
             process.terminate()
             process.wait()
     rates = {name: statistics.median(one[0] for one in each) for name, each in found.items()}
@@ -115,6 +118,7 @@ def hits(seconds: int, threads: int) -> None:
     for name, each in found.items():
         print(f"{name:14} {rates[name]:10,.0f}/s   p99 {each[1][1]:>8}   refused {sum(one[2] for one in each)}   processor {own[name]:.0f} µs each")
     print(f"by the processor alone: beacon / bare 204 {own['bare 204'] / own['beacon']:.2f}, beacon / Django insert {own['Django insert'] / own['beacon']:.1f}")
+    print(f"disk first / bare 204  {rates['disk first'] / rates['bare 204']:.2f}   (KHEO_VISITS_SYNC_MS=0)")
     print(f"beacon / bare 204      {rates['beacon'] / rates['bare 204']:.2f}   (to reach 0.5)")
     print(f"beacon / Django insert {rates['beacon'] / rates['Django insert']:.1f}   (to reach 20)")
 

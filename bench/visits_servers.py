@@ -16,6 +16,8 @@ def _bare(_environ, start_response):
 
 
 beacon = Beacon(_bare, folder=HOME / "visits", secret="bench")
+waiting = Beacon(_bare, folder=HOME / "waiting", secret="bench", within=0)
+"""As with KHEO_VISITS_SYNC_MS=0: the disk first, then the answer."""
 
 
 def _django():

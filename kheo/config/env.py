@@ -41,6 +41,7 @@ VARIABLES = (
     Variable("KHEO_EMAIL_FROM", "Địa chỉ người gửi của thư hệ thống", "kheo@localhost"),
     Variable("KHEO_BASE_URL", "Địa chỉ gốc của trang, dùng trong thư và bản in", "http://127.0.0.1:8000"),
     Variable("KHEO_VISITS_KEEP_DAYS", "Số ngày giữ sổ gốc của bộ đếm lượt truy cập (ít nhất 2)", "40"),
+    Variable("KHEO_VISITS_SYNC_MS", "Lượt xem đã trả lời phải nằm trên đĩa sau tối đa bấy nhiêu mili giây (0 = ghi xuống đĩa rồi mới trả lời)", "50"),
     Variable("KHEO_DEMO_PASSWORD", "Mật khẩu chung cho tài khoản minh họa; để trống thì tạo ngẫu nhiên khi nạp", ""),
 )
 

@@ -202,6 +202,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 # How long the log of hits is kept after its day is closed; the figures themselves stay.
 KHEO_VISITS_KEEP_DAYS = env.whole("KHEO_VISITS_KEEP_DAYS", least=2)
+KHEO_VISITS_SYNC_MS = env.whole("KHEO_VISITS_SYNC_MS", least=0)
 
 # Security
 CONTENT_SECURITY_POLICY = {

@@ -107,7 +107,7 @@ def test_a_full_disk_is_no_silent_yes(monkeypatch):
     def full(*_args):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(segments.os, "fdatasync", full)
+    monkeypatch.setattr(segments.os, "write", full)
     assert send(one).startswith("503")
     monkeypatch.undo()
     assert send(one).startswith("204")

@@ -3,7 +3,7 @@
     POST /truy-cap/ghi?p=<token>&r=<referring host>      from the script, answers 204
     GET  /truy-cap/ghi.gif?p=<token>                     the picture for readers without scripts
 
-A hit is answered only after it is on the disk; a full disk is 503 and never a silent yes. The
+A hit is answered only after it is written down; a full disk is 503 and never a silent yes. The
 network address and the user agent are looked at in memory and written nowhere.
 """
 
@@ -24,7 +24,7 @@ from django.conf import settings
 
 from kheo.visits.middleware.limits import Limits
 from kheo.visits.middleware.salts import Salts, visitor
-from kheo.visits.middleware.segments import LogFailed, Segments
+from kheo.visits.middleware.segments import WITHIN, Segments
 from kheo.visits.rules import agents, lines, logs, tokens
 
 Environ = dict[str, Any]
@@ -46,10 +46,10 @@ class Beacon:
 
     def __init__(
         self, application: Application, *, folder: Path, secret: str, session_cookie: str = "sessionid",
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float] = time.time, within: float = WITHIN,
     ) -> None:
         self.application = application
-        self.segments = Segments(folder / "segments")
+        self.segments = Segments(folder / "segments", within)
         self.salts = Salts(folder / "salts")
         self.limits = Limits()
         self.clock = clock
@@ -94,7 +94,7 @@ class Beacon:
                 return "429 Too Many Requests"
             facts = self._facts(max(site, 0), kind, agents.device(agent), referrer, path)
             self.segments.append(self._over_lines(hour, int(now)) + lines.write(hour, facts, who or lines.NOBODY, int(now)))
-        except (LogFailed, OSError):
+        except OSError:
             return "503 Service Unavailable"
         return "204 No Content" if kind != lines.FORGED else "400 Bad Request"
 
@@ -161,5 +161,5 @@ def layer(application: Application) -> Beacon:
     """The beacon of this installation around the next application."""
     return Beacon(
         application, folder=Path(settings.KHEO_HOME) / "visits", secret=settings.SECRET_KEY,
-        session_cookie=settings.SESSION_COOKIE_NAME,
+        session_cookie=settings.SESSION_COOKIE_NAME, within=settings.KHEO_VISITS_SYNC_MS / 1000,
     )

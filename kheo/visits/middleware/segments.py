@@ -1,13 +1,19 @@
-"""The durable log of hits: one file per process and day, appended to in groups.
+"""The log of hits: files of one process and day, to which whole lines are appended.
 
-A caller returns only when its line is on the disk: those who wait together share one `fdatasync`.
-Each process writes files of its own and holds a shared lock on them while it may still write, so
-that nobody packs or deletes a file that can grow. A file that failed once is never touched again.
+A caller returns when the operating system has its line: a process that is killed then loses nothing.
+The disk follows within `within` seconds, one `fdatasync` for all lines of that time, so that readers
+and pages never wait for a slow disk; with `within` 0 each caller waits for the disk itself.
+
+A file has one writer at a time, so that a line cut short by a full disk never has another glued to
+it. A file that failed once is never touched again. While a file may still grow its process holds a
+shared lock on it, so that nobody packs or deletes it.
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
+import logging
 import os
 import secrets
 import threading
@@ -15,88 +21,72 @@ import time
 from pathlib import Path
 
 ENDING = ".log"
-GATHER = 0.0003
-"""Seconds a write waits for company, only while hits come several at a time."""
+WITHIN = 0.05
+
+logger = logging.getLogger(__name__)
 
 
-class LogFailed(Exception):
-    """The line is not on the disk: the disk is full or the folder cannot be written."""
+class _File:
+    """An open segment of one day."""
 
+    __slots__ = ("day", "dirty", "failed", "handle")
 
-class _Batch:
-    """Lines that go to the disk together."""
-
-    __slots__ = ("error", "gate", "lines")
-
-    def __init__(self) -> None:
-        self.lines: list[bytes] = []
-        self.error: OSError | None = None
-        # Closed until the lines are on the disk; then everybody who waits passes, one letting in the next.
-        self.gate = threading.Lock()
-        self.gate.acquire()
+    def __init__(self, day: bytes, handle: int) -> None:
+        self.day = day
+        self.handle = handle
+        self.dirty = False
+        self.failed = False
 
 
 class Segments:
     """The log of one process, for any number of its threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, within: float = WITHIN) -> None:
         self.folder = folder
-        self._pending = threading.Lock()
-        self._writer = threading.Lock()
-        self._batch = _Batch()
-        self._open: dict[bytes, int] = {}
+        self.within = within
+        self._begin()
+
+    def _begin(self) -> None:
         self._process = os.getpid()
-        self._company = False
+        self._free: list[_File] = []
+        """Files nobody is writing to. The last one given back is the next one taken: few are ever open."""
+        self._files: set[_File] = set()
+        self._changing = threading.Lock()
+        """Held while files are opened, closed or brought to the disk; never while a line is written."""
+        self._written = threading.Event()
+        self._thread: threading.Thread | None = None
 
     def append(self, line: bytes) -> None:
-        """Put a whole line (see rules.lines) on the disk. LogFailed when it could not be kept."""
-        with self._pending:
-            batch = self._batch
-            batch.lines.append(line)
-            first = len(batch.lines) == 1
-        if first:  # writes for all who come while the batch before is being written
-            with self._writer:
-                if self._company or len(batch.lines) > 1:
-                    time.sleep(GATHER)  # writing to the disk costs far more than a line: let the others come along
-                with self._pending:
-                    self._batch = _Batch()
-                    self._company = len(batch.lines) > 1
-                self._write(batch)
-        else:
-            batch.gate.acquire()
-        batch.gate.release()
-        if batch.error is not None:
-            raise LogFailed(str(batch.error)) from batch.error
-
-    def _write(self, batch: _Batch) -> None:
+        """Append a whole line (see rules.lines). OSError when it could not be kept."""
+        file = self._take(line[:8])
         try:
-            if self._process != os.getpid():  # forked: the files belong to the parent
-                self._open, self._process = {}, os.getpid()
-            days = {line[:8] for line in batch.lines}
-            if len(days) == 1:
-                self._store(days.pop(), b"".join(batch.lines))
-            else:
-                for day in sorted(days):
-                    self._store(day, b"".join(line for line in batch.lines if line[:8] == day))
-        except OSError as error:
-            batch.error = error
-
-    def _store(self, day: bytes, data: bytes) -> None:
-        handle = self._open.get(day)
-        if handle is None:
-            handle = self._new(day)
-        try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(handle, view) :]
-            os.fdatasync(handle)
+            if os.write(file.handle, line) < len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            if not self.within:
+                os.fdatasync(file.handle)
         except OSError:
             # What the file holds now is unknown: leave it as it is, the next line begins another.
-            del self._open[day]
-            os.close(handle)
+            self._close(file)
             raise
+        file.dirty = True
+        self._free.append(file)
+        if not self._written.is_set():
+            self._written.set()
 
-    def _new(self, day: bytes) -> int:
+    def _take(self, day: bytes) -> _File:
+        """A file of that day that nobody else writes to."""
+        if self._process != os.getpid():  # forked: the files belong to the parent
+            self._begin()
+        while True:
+            try:
+                file = self._free.pop()  # one step of the interpreter: no two threads get the same
+            except IndexError:
+                return self._new(day)
+            if file.day == day and not file.failed:
+                return file
+            self._close(file)
+
+    def _new(self, day: bytes) -> _File:
         folder = self.folder / day.decode("ascii")
         folder.mkdir(parents=True, exist_ok=True)
         while True:
@@ -107,17 +97,49 @@ class Segments:
                 break
             os.close(handle)
         _sync_folder(folder)
-        for old in [known for known in self._open if known < day]:
-            os.close(self._open.pop(old))
-        self._open[day] = handle
-        return handle
+        file = _File(day, handle)
+        with self._changing:
+            self._files.add(file)
+            if self.within and self._thread is None:
+                self._thread = threading.Thread(target=self._follow, args=(self._written,), name="visits-to-disk", daemon=True)
+                self._thread.start()
+        return file
+
+    def _close(self, file: _File) -> None:
+        with self._changing:
+            self._files.discard(file)
+            self._to_disk(file)
+            os.close(file.handle)
+
+    def _follow(self, written: threading.Event) -> None:
+        """Bring to the disk what was written, at most `within` seconds after it was."""
+        while True:
+            written.wait()
+            time.sleep(self.within)
+            written.clear()  # before looking: a line from here on asks again
+            self.sync()
+
+    def sync(self) -> None:
+        """Bring every line answered so far to the disk."""
+        with self._changing:
+            for file in self._files:
+                self._to_disk(file)
+
+    @staticmethod
+    def _to_disk(file: _File) -> None:
+        if not file.dirty:
+            return
+        file.dirty = False  # before the call: a line written meanwhile makes it dirty again
+        try:
+            os.fdatasync(file.handle)
+        except OSError:
+            file.failed = True  # its next line goes to another file
+            logger.exception("visits: the disk did not take lines that were already answered")
 
     def close(self) -> None:
-        """Give up the files; the next line begins new ones."""
-        with self._writer:
-            for handle in self._open.values():
-                os.close(handle)
-            self._open = {}
+        """Give up the files; the next line begins new ones. Nobody may be writing."""
+        while self._free:
+            self._close(self._free.pop())
 
 
 def _sync_folder(folder: Path) -> None:

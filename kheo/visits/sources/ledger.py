@@ -63,11 +63,13 @@ def read(file: File, offset: int, most: int) -> tuple[bytes, bool]:
     """Whole lines from `offset`, at most about `most` bytes; and whether a torn end was cut off.
 
     The end of a file without a line end is torn when nobody writes to it any more: it was never
-    acknowledged. It comes back as a line of its own, which counts as bad.
+    acknowledged. It comes back as a line of its own, which counts as bad. What comes back is on the
+    disk: rollups must not remember lines that a power cut can still take.
     """
     with file.path.open("rb") as source:
         source.seek(offset)
         data = source.read(most)
+        os.fdatasync(source.fileno())
     cut = data.rfind(b"\n") + 1
     if cut or not data:
         return data[:cut], False
