@@ -124,3 +124,12 @@ def test_a_form_that_was_cut_off_changes_nothing_and_says_so(cast, signed_in):
         assert (answer.status_code, "không trọn vẹn" in answer.content.decode()) == (400, True), spoil
         assert page.get_latest_revision_as_object().title == "Giữ đường hoa"
     assert client.post(address, whole).status_code == 302
+
+
+def test_a_draft_may_hold_a_card_that_is_not_filled_yet(cast, signed_in):
+    page, client = article("Giữ đường hoa", live=False), signed_in(cast.editor)
+    parts = streamfield([("card", {"kind": "", "key": ""}), ("citation", {"number": "99-QĐ/XX", "issued_on": "", "remark": ""})])
+    address, data = reverse("wagtailadmin_pages:edit", args=[page.pk]), {**form("Giữ đường hoa", slug=page.slug), **nested_form_data({"body": parts})}
+    assert client.post(address, data).status_code == 302
+    refused = client.post(address, {**data, "action-submit": "1"})
+    assert refused.status_code == 200 and "99-QĐ/XX" in str(refused.context["form"].errors)

@@ -64,9 +64,9 @@ class RecordCardBlock(blocks.StructBlock):
     key = blocks.CharBlock(label=_("Address or number of the record"), max_length=300, help_text=_("Copy the address of its public page, or its receipt number."))
 
     def clean(self, value: Any) -> Any:
-        """Refuse what names no public record."""
+        """Refuse what names no public record; a draft that is still being written may."""
         found = super().clean(value)
-        if cards.find(found["kind"], found["key"]) is None:
+        if not self.is_deferred_validation and cards.find(found["kind"], found["key"]) is None:
             words = _("No public record has this address or number: “%(key)s”. Copy the address of its public page.")
             raise blocks.StructBlockValidationError({"key": ValidationError(words, params={"key": found["key"]})})
         return found
@@ -94,10 +94,10 @@ class DocumentBlock(blocks.StructBlock):
     remark = blocks.CharBlock(label=_("What it says about this"), required=False, max_length=300)
 
     def clean(self, value: Any) -> Any:
-        """Refuse a number that is not in the register, or is there more than once."""
+        """Refuse a number that is not in the register, or is there more than once; a draft may hold one."""
         found = super().clean(value)
-        documents_found = matching(found["number"], found.get("issued_on"))
-        if len(documents_found) != 1:
+        documents_found = [] if self.is_deferred_validation else matching(found["number"], found.get("issued_on"))
+        if not self.is_deferred_validation and len(documents_found) != 1:
             words = (
                 _("The register of documents has no “%(number)s”. Enter the document there first.") if not documents_found
                 else _("Several documents carry the number “%(number)s”: give the date of issue too.")

@@ -1,6 +1,7 @@
 /* Advice on the text of the edit form: sends the form as it stands, shows the answer. */
 (function () {
   "use strict";
+  var inserter = null;
   function ask(panel) {
     var form = panel.closest("form");
     var answer = panel.querySelector("[data-news-advice-answer]");
@@ -37,6 +38,33 @@
     event.stopImmediatePropagation();
     document.dispatchEvent(new CustomEvent("w-messages:add", { detail: { text: panel.dataset.large, type: "error", clear: true } }));
   }, true);
+  /* The list of parts opens beside its button: the keyboard goes on in it, typing narrows it. */
+  document.addEventListener("click", function (event) {
+    var plus = event.target.closest(".c-sf-add-button");
+    if (!plus) return;
+    inserter = plus.parentElement;
+    window.setTimeout(function () {
+      var field = inserter.querySelector("[role=combobox]");
+      if (field) field.focus();
+    }, 100);
+  });
+  /* A part whose first control is no field (picture, gallery, file) does not take the focus by itself. */
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Enter" || !inserter || event.target.getAttribute("role") !== "combobox") return;
+    window.setTimeout(function () {
+      var part = inserter.nextElementSibling;
+      var first = part && document.activeElement === document.body ? part.querySelector("[data-chooser-action-choose], input:not([type=hidden])") : null;
+      if (first) first.focus();
+    }, 600);
+  });
+  /* Fields that have only the name of their part above them say it to a screen reader too. */
+  document.addEventListener("focusin", function (event) {
+    var field = event.target;
+    if (!field.matches("[data-streamfield-child] [role=textbox], [data-streamfield-child] input[type=text], [data-streamfield-child] textarea")) return;
+    if (field.getAttribute("aria-label") || field.getAttribute("aria-labelledby") || (field.labels && field.labels.length)) return;
+    var heading = field.closest("[data-streamfield-child]").querySelector(".c-sf-block__type");
+    if (heading) field.setAttribute("aria-label", heading.textContent.trim());
+  });
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-news-advice-ask]");
     if (button) ask(button.closest("[data-news-advice]"));
