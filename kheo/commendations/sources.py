@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
-from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kheo.commendations import queries
 from kheo.commendations.models import Commendation, Honouree
-from kheo.core.datasets import Column, Dataset, Value, register
+from kheo.core.datasets import Column, Dataset, Latest, Value, register
 
 
 def rows(part: Iterable[Honouree]) -> Iterable[Sequence[Value]]:
@@ -22,12 +20,6 @@ def rows(part: Iterable[Honouree]) -> Iterable[Sequence[Value]]:
             honouree.commendation.cycle.code, line.name, line.collective, line.unit or None, line.ward or None, line.achievement, line.form, line.level,
             line.document, line.issuer, line.decided_on, line.practice.slug if line.practice else None,
         )  # fmt: skip
-
-
-def updated_at() -> datetime | None:
-    """When the roll last grew."""
-    found: datetime | None = Commendation.objects.aggregate(last=Max("at"))["last"]
-    return found
 
 
 register(Dataset(
@@ -43,5 +35,5 @@ register(Dataset(
         Column("issuer", _("Issuing body"), "text", _("By its name on that day")), Column("decided_on", _("Date of issue"), "date", _("Of the decision")),
         Column("practice", _("Practice"), "text", _("Identifier in the register of practices")),
     ),
-    records=queries.honourees_for_public, values=rows, updated=updated_at, address=lambda: reverse("commendations:honour_roll"),
+    records=queries.honourees_for_public, values=rows, updated=Latest(Commendation.objects.all, "at"), address=lambda: reverse("commendations:honour_roll"),
 ))  # fmt: skip

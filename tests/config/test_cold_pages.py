@@ -12,7 +12,7 @@ from kheo.practices.queries import access
 from tests.architecture.rooms import collect
 
 MOST = 15
-PAGES = ["/", "/tin-tuc/", "/mo-hinh/", "/gioi-thieu/", "/tim-kiem/?q=rac", "/thu-tuc-hanh-chinh/", "/khen-thuong/", "/bao-cao/", "/don-vi/", "/van-ban/", "/lanh-dao/", "/co-cau-to-chuc/", "/so-do-trang/", "/truy-cap/", "/thu-tuc-hanh-chinh/thong-ke/", "/mo-hinh/nhan-rong/", "/lich-lam-viec/"]
+PAGES = ["/", "/tin-tuc/", "/mo-hinh/", "/gioi-thieu/", "/tim-kiem/?q=rac", "/thu-tuc-hanh-chinh/", "/khen-thuong/", "/bao-cao/", "/don-vi/", "/van-ban/", "/lanh-dao/", "/co-cau-to-chuc/", "/so-do-trang/", "/truy-cap/", "/thu-tuc-hanh-chinh/thong-ke/", "/mo-hinh/nhan-rong/", "/lich-lam-viec/", "/kiem-tra/", "/du-lieu-mo/"]
 
 
 @pytest.fixture

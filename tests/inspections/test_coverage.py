@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kheo.inspections import rules
 from kheo.inspections.actions import hold, plan
-from kheo.inspections.models import Inspection
-from kheo.inspections.queries import coverage
+from kheo.inspections.models import Inspection, Plan, Programme
+from kheo.inspections.queries import coverage, programmes, shares
 from kheo.inspections.rules import Check, Kind, State
 from tests.inspections.conftest import merge_away
 
@@ -85,6 +85,23 @@ def test_the_number_of_queries_does_not_grow(scene, django_assert_max_num_querie
         scene.held(ward)
     with django_assert_max_num_queries(22):
         coverage.board(scene.plan, END)
+
+
+@pytest.mark.django_db
+def test_shares_of_many_are_those_of_each(scene, django_assert_num_queries):
+    scene.held("ba-dinh")
+    scene.check("lam-son")
+    other = Plan.objects.get(pk=scene.plan.pk)
+    other.pk, other.slug, other.ends_on = None, "ke-hoach-khac", date(2025, 6, 30)
+    other.save()  # another time, and units of any parent
+    plans, asked = list(Plan.objects.order_by("pk")), list(Programme.objects.all())
+    assert len(plans) == 2 and asked
+    with django_assert_num_queries(7):
+        units = shares.Units()
+        found, launched = shares.of_plans(plans, units), shares.of_programmes(asked, 2023, units)
+    assert found == {plan.pk: coverage.of(plan) for plan in plans} and found[scene.plan.pk].numerator == 1
+    assert found[other.pk].denominator > found[scene.plan.pk].denominator
+    assert [row.launched for row in launched] == [programmes.board(programme, 2023).launched for programme in asked]
 
 
 CHECKS = st.lists(

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import openpyxl
@@ -44,6 +44,13 @@ def test_it_works(filled, client):
         for column in dataset.columns:
             assert f"<code>{column.code}</code>" in page.content.decode()
     assert {"so-dang-ky-mo-hinh", "bang-vang", "don-vi", "ke-tuc-don-vi", "dong-gop", "tin-tuc", "luot-truy-cap", "bao-cao", "chi-tieu-giao", "danh-muc-tthc"} <= {found.code for found in datasets.every()}
+
+
+def test_the_last_changes_asked_at_once_are_those_of_each_table(filled):
+    DayCount.objects.create(site=1, day=date(2023, 11, 30), views=5395, source="stated")
+    asked = datasets.last_changes()
+    assert asked == {found.code: found.updated() for found in datasets.every()}
+    assert any(isinstance(last, datetime) for last in asked.values()) and any(type(last) is date for last in asked.values())
 
 
 @pytest.mark.parametrize("code", ["so-dang-ky-mo-hinh", "bang-vang", "don-vi", "ke-tuc-don-vi", "dong-gop"])

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -90,11 +90,6 @@ def records() -> QuerySet[Document]:
     return public().select_related("replaced_by").order_by("issued_on", "pk")
 
 
-def _updated() -> date | None:
-    last: date | None = public().aggregate(last=Max("public_from"))["last"]
-    return last
-
-
 COLUMNS = (
     Column("id", _("Number of the entry"), "integer"), Column("so_ky_hieu", _("Number and symbol"), "code"), Column("loai", _("Kind")),
     Column("trich_yeu", _("Subject")), Column("co_quan", _("Issuing body"), "text", _("With the name the body had on that day")),
@@ -104,6 +99,6 @@ COLUMNS = (
 )  # fmt: skip
 datasets.register(datasets.Dataset(
     code="van-ban", title=_("Official documents"), description=_("Documents published on this site, with their dates of force."),
-    columns=COLUMNS, records=records, values=values, updated=_updated, address=lambda: reverse("documents_public:index"),
+    columns=COLUMNS, records=records, values=values, updated=datasets.Latest(public, "public_from"), address=lambda: reverse("documents_public:index"),
     keywords=("văn bản", "quyết định", "hiệu lực"),
 ))  # fmt: skip

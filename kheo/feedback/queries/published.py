@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -40,11 +37,6 @@ def _rows() -> list[list[Value]]:
     return found
 
 
-def _updated() -> date | None:
-    last: date | None = Response.objects.aggregate(last=Max("day"))["last"]
-    return last
-
-
 datasets.register(
     datasets.Dataset(
         code="khao-sat", title=_("Survey results"),
@@ -54,6 +46,6 @@ datasets.register(
             Column("tra_loi", _("Answer")), Column("so_phieu", _("Answers"), "integer"), Column("ty_le", _("Percentage"), "percent"),
             Column("tong_so_phieu", _("Answers in these results"), "integer"), Column("tu_ngay", _("From"), "date"), Column("den_ngay", _("Last day"), "date"),
         ),
-        records=_rows, updated=_updated, address=lambda: reverse("feedback:index"), keywords=("khảo sát", "hài lòng"),
+        records=_rows, updated=datasets.Latest(Response.objects.all, "day"), address=lambda: reverse("feedback:index"), keywords=("khảo sát", "hài lòng"),
     )
 )

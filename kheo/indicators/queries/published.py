@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -69,11 +68,6 @@ def _values(part: Iterable[Observation]) -> Iterable[Sequence[Value]]:
         ]
 
 
-def _updated() -> datetime | None:
-    last: datetime | None = Observation.objects.filter(is_current=True, status__in=PUBLIC).aggregate(last=Max("at"))["last"]
-    return last
-
-
 datasets.register(
     datasets.Dataset(
         code="chi-tieu", title=_("Indicators and targets"), description=_("The figures of indicators by unit and period, with numerator and denominator."),
@@ -82,6 +76,6 @@ datasets.register(
             Column("don_vi", _("Unit")), Column("ma_don_vi", _("Code"), "code"), Column("gia_tri", _("Value"), "decimal"), Column("tu_so", _("Numerator"), "decimal"),
             Column("mau_so", _("Denominator"), "decimal"), Column("trang_thai", _("Status")), Column("ghi_nhan_luc", _("Recorded at"), "datetime"),
         ),
-        records=_records, values=_values, updated=_updated, cycle="year", address=lambda: reverse("indicators:index"), keywords=("chỉ tiêu", "chỉ số"),
+        records=_records, values=_values, updated=datasets.Latest(lambda: Observation.objects.filter(is_current=True, status__in=PUBLIC), "at"), cycle="year", address=lambda: reverse("indicators:index"), keywords=("chỉ tiêu", "chỉ số"),
     )
 )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kheo.core.datasets import Column, Dataset, Value, register
+from kheo.core.datasets import Column, Dataset, Latest, Value, register
 from kheo.indicators.models import Observation
 from kheo.indicators.queries import boards
 from kheo.indicators.queries.figures import PUBLIC, Lens
@@ -33,12 +31,6 @@ def records() -> list[Sequence[Value]]:
     return rows
 
 
-def updated() -> datetime | None:
-    """When a figure the results depend on was last recorded."""
-    last: datetime | None = Observation.objects.filter(is_current=True, status__in=PUBLIC).aggregate(last=Max("at"))["last"]
-    return last
-
-
 register(Dataset(
     code="chi-tieu-giao", title=_("Assigned targets and results"), keywords=("chỉ tiêu", "kế hoạch"),
     description=_("Every target of every plan with what was wanted, the figure reached and the result; “13/14” is counted from these rows."),
@@ -51,5 +43,5 @@ register(Dataset(
         Column("gia_tri", _("Value"), "decimal"), Column("tu_so", _("Numerator"), "decimal"), Column("mau_so", _("Denominator"), "decimal"),
         Column("ket_qua", _("Result"), "code", _("exceeded, met, not_met or no_data")),
     ),
-    records=records, updated=updated, cycle="year", address=lambda: reverse("indicators:index"),
+    records=records, updated=Latest(lambda: Observation.objects.filter(is_current=True, status__in=PUBLIC), "at"), cycle="year", address=lambda: reverse("indicators:index"),
 ))  # fmt: skip

@@ -41,7 +41,7 @@ class Board:
 
 def board(programme: Programme, year: int, day: date | None = None) -> Board:
     """The 100% board: units active on the day (or at the end of a past year), launches until then."""
-    last = min(day or timezone.localdate(), date(year, 12, 31), _end(programme))
+    last = min(day or timezone.localdate(), date(year, 12, 31), end(programme))
     units = coverage.active(programme, last)
     launches = {row.unit_id: row for row in programme.launches.filter(launched_on__lte=last).select_related("document")}
     found = programme.assessments.filter(period_from__year=year).exclude(state=Assessment.State.DRAFT)
@@ -55,11 +55,11 @@ def board(programme: Programme, year: int, day: date | None = None) -> Board:
 
 def years(programme: Programme) -> list[int]:
     """The years since the programme began in which its area existed, newest first."""
-    last = min(timezone.localdate(), _end(programme))
+    last = min(timezone.localdate(), end(programme))
     return list(range(last.year, min(programme.starts_on.year, last.year) - 1, -1))
 
 
-def _end(programme: Programme) -> date:
+def end(programme: Programme) -> date:
     """The last day on which the programme's area existed; today for one that still does."""
     return organizations.last_day(programme.within) or timezone.localdate()
 

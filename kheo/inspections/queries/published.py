@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -50,11 +50,6 @@ def _rows() -> list[list[Value]]:
     return found
 
 
-def _updated() -> date | None:
-    last: date | None = Inspection.objects.filter(state__in=DONE).aggregate(last=Max("held_on"))["last"]
-    return last
-
-
 datasets.register(
     datasets.Dataset(
         code="kiem-tra-giam-sat", title=_("Inspection and supervision"),
@@ -64,7 +59,7 @@ datasets.register(
             Column("da_kiem_tra", _("Checked"), "boolean"), Column("hinh_thuc", _("Kinds of checks")), Column("ngay_gan_nhat", _("Last day"), "date"),
             Column("tinh_den", _("As of"), "date"),
         ),
-        records=_rows, updated=_updated, address=lambda: reverse("inspections:index"), keywords=("kiểm tra", "giám sát", "tự kiểm tra"),
+        records=_rows, updated=datasets.Latest(lambda: Inspection.objects.filter(state__in=DONE), "held_on"), address=lambda: reverse("inspections:index"), keywords=("kiểm tra", "giám sát", "tự kiểm tra"),
     )
 )
 

@@ -8,16 +8,15 @@ from django.utils import timezone
 
 from kheo.inspections import queries
 from kheo.inspections.models import Programme
-from kheo.inspections.queries import coverage, programmes
+from kheo.inspections.queries import coverage, programmes, shares
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """All plans that have begun, newest first, and the scored programmes."""
-    plans = list(queries.public()[:24])
-    counted = coverage.findings(plans)
-    rows = [{"plan": plan, "coverage": coverage.of(plan), "findings": counted.get(plan.pk)} for plan in plans]
-    today = timezone.localdate()
-    boards = [programmes.board(programme, today.year) for programme in Programme.objects.filter(starts_on__lte=today)]
+    plans, today, units = list(queries.public().prefetch_related(None)[:24]), timezone.localdate(), shares.Units()
+    counted, covered = coverage.findings(plans), shares.of_plans(plans, units)
+    rows = [{"plan": plan, "coverage": covered[plan.pk], "findings": counted.get(plan.pk)} for plan in plans]
+    boards = shares.of_programmes(list(Programme.objects.filter(starts_on__lte=today)), today.year, units)
     return render(request, "inspections/public/index.html", {"rows": rows, "boards": boards, "now": timezone.now()})
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
-from kheo.core.datasets import Column, Dataset, Value, register
+from kheo.core.datasets import Column, Dataset, Latest, Value, register
 from kheo.news.models import ArticlePage
 from kheo.news.queries.public_search import articles
 
@@ -32,12 +31,6 @@ def values(part: Iterable[ArticlePage]) -> Iterable[Sequence[Value]]:
         ]
 
 
-def updated() -> datetime | None:
-    """When an article was last published or changed."""
-    found: datetime | None = articles().aggregate(last=Max("last_published_at"))["last"]
-    return found
-
-
 register(Dataset(
     code="tin-tuc", title=_("Published articles"), keywords=("tin tức", "thông báo"),
     description=_("Title, lead, category and moment of every published article. The text itself stands on its page."),
@@ -49,5 +42,5 @@ register(Dataset(
         Column("ends_at", _("No longer in force from"), "datetime", _("Empty: in force")), Column("site", _("Site"), "text", _("On which it stands")),
         Column("address", _("Address"), "text", _("Of its page")), Column("original_address", _("Address on the old portal"), "text", _("When it was taken over from one")),
     ),
-    records=records, values=values, updated=updated, address=lambda: reverse("news:index"),
+    records=records, values=values, updated=Latest(articles, "last_published_at"), address=lambda: reverse("news:index"),
 ))  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kheo.core.datasets import Column, ColumnKind, Dataset, Value, register
+from kheo.core.datasets import Column, ColumnKind, Dataset, Latest, Value, register
 from kheo.movements.models import Cycle
 from kheo.organizations import queries as organizations
 from kheo.organizations.models import Organization
@@ -44,7 +44,7 @@ register(Dataset(
     code=open_data.CODE, title=_("Register of practices"), keywords=("dân vận khéo", "mô hình", "điển hình"),
     description=_("Every practice approved for the list, with who carries it out, where, since when and what it reached."),
     columns=tuple(Column(c.code, c.name, KINDS.get(c.kind, "text"), c.meaning) for c in open_data.COLUMNS),
-    records=practices, values=open_data.values, updated=catalogue.updated_at, address=lambda: reverse("practices:index"),
+    records=practices, values=open_data.values, updated=Latest(access.public, "state_since"), address=lambda: reverse("practices:index"),
 ))  # fmt: skip
 register(Dataset(
     code="dong-gop", title=_("Contributions to practices"), keywords=("hiến đất", "ngày công", "đóng góp"),
@@ -56,5 +56,5 @@ register(Dataset(
         Column("kind", _("Kind of contribution"), "code", _("Code")), Column("kind_name", _("Name of the kind"), "text", _("In Vietnamese")),
         Column("amount", _("Amount"), "decimal", _("Sum over the reports")), Column("unit", _("Unit of measure"), "text", _("In Vietnamese")),
     ),
-    records=contributions, updated=catalogue.updated_at, address=lambda: reverse("practices:index"),
+    records=contributions, updated=Latest(access.public, "state_since"), address=lambda: reverse("practices:index"),
 ))  # fmt: skip

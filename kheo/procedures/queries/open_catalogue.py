@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kheo.core.datasets import Column, Dataset, Value, register
+from kheo.core.datasets import Column, Dataset, Latest, Value, register
 from kheo.procedures.models import ProcedureVersion
 from kheo.procedures.queries import catalogue
 
@@ -23,12 +21,6 @@ def values(part: Iterable[ProcedureVersion]) -> Iterable[Sequence[Value]]:
         ]
 
 
-def updated() -> date | None:
-    """The first day of the newest version."""
-    last: date | None = ProcedureVersion.objects.aggregate(last=Max("valid_from"))["last"]
-    return last
-
-
 register(Dataset(
     code="danh-muc-tthc", title=_("Catalogue of administrative procedures"), keywords=("TTHC", "thủ tục"),
     description=_("The procedures in force today with time limit, level of online service and deciding document. The texts are on the national portal."),
@@ -39,5 +31,5 @@ register(Dataset(
         Column("online", _("Online service"), "code", _("full, partial or information")), Column("decision", _("Decision"), "text", _("That announces it")),
         Column("valid_from", _("In force from"), "date"), Column("address", _("Address"), "text", _("On the national portal")),
     ),
-    records=lambda: catalogue.in_force().order_by("procedure__code", "pk"), values=values, updated=updated, cycle="irregular", address=lambda: reverse("procedures:procedures"),
+    records=lambda: catalogue.in_force().order_by("procedure__code", "pk"), values=values, updated=Latest(ProcedureVersion.objects.all, "valid_from"), cycle="irregular", address=lambda: reverse("procedures:procedures"),
 ))  # fmt: skip

@@ -9,10 +9,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kheo.core.datasets import Column, Dataset, Value, register
+from kheo.core.datasets import Column, Dataset, Latest, Value, register
 from kheo.organizations import queries as organizations
 from kheo.procedures.models import Batch, Rollup
-from kheo.procedures.queries import figures
 from kheo.procedures.rules import table
 
 _COUNTS = (
@@ -51,6 +50,6 @@ def values(part: Iterable[Any]) -> Iterable[list[Value]]:
 register(Dataset(
     code="ket-qua-tthc", title=_("Results of administrative procedures"),
     description=_("Dossiers received, settled and in progress by unit, field and period, in the counts of Biểu 06."),
-    columns=COLUMNS, records=records, values=values, cycle="month", updated=lambda: figures.span_of_publication()["at"],
+    columns=COLUMNS, records=records, values=values, cycle="month", updated=Latest(lambda: Batch.objects.filter(state=Batch.State.PUBLISHED), "published_at"),
     address=lambda: reverse("procedures:index"), basis="TT 01/2020/TT-VPCP", keywords=("TTHC", "một cửa", "Biểu 06"),
 ))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kheo.core.datasets import Column, Dataset, Value, register
+from kheo.core.datasets import Column, Dataset, Latest, Value, register
 from kheo.organizations import queries as organizations
 from kheo.reports.models import Issue
 from kheo.reports.queries.public_search import WORDS, issues
@@ -31,12 +30,6 @@ def values(part: Iterable[Issue]) -> Iterable[Sequence[Value]]:
         ]
 
 
-def updated() -> datetime | None:
-    """When a report was last issued."""
-    found: datetime | None = Issue.objects.aggregate(last=Max("issued_at"))["last"]
-    return found
-
-
 register(Dataset(
     code="bao-cao", title=_("Issued reports"), keywords=("báo cáo", "sơ kết", "tổng kết"),
     description=_("Number, date, period and fingerprint of every interim and annual report, in its last issue."),
@@ -47,5 +40,5 @@ register(Dataset(
         Column("subject", _("Subject")), Column("serial", _("Issue"), "integer", _("Above 1: issued again")),
         Column("sha256", _("Fingerprint (SHA-256)"), "code", _("Of the signed content")), Column("address", _("Address"), "text", _("Of its page")),
     ),
-    records=records, values=values, updated=updated, cycle="irregular", address=lambda: reverse("reports:index"),
+    records=records, values=values, updated=Latest(Issue.objects.all, "issued_at"), cycle="irregular", address=lambda: reverse("reports:index"),
 ))  # fmt: skip
