@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import RLock
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -16,6 +17,8 @@ from kheo.news.blocks.words import HeadingBlock, ParagraphBlock, QuoteBlock, Tab
 CUT_OFF = _("The form did not arrive whole: the connection may have broken. Nothing was changed. Go back in the browser: your words are still in the form. Then save again.")
 # What Wagtail's blocks raise over missing or spoilt fields.
 _UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, IndexError, ExporterException)
+
+_one_at_a_time = RLock()
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -40,6 +43,17 @@ class BodyBlock(blocks.StreamBlock):
             return super().value_from_datadict(data, files, prefix)
         except _UNREADABLE as error:
             raise BadRequest(CUT_OFF) from error
+
+    def clean(self, value: Any) -> Any:
+        """As Wagtail does, one thread at a time: see `clean_deferred`."""
+        with _one_at_a_time:
+            return super().clean(value)
+
+    def clean_deferred(self, value: Any) -> Any:
+        """The check of a draft. Wagtail notes on the block itself, which all threads share, that required parts may
+        be empty: without the lock a publication at the same moment would be checked as a draft."""
+        with _one_at_a_time:
+            return super().clean_deferred(value)
 
     def _check_whole(self, data: Any, files: Any, prefix: str) -> None:
         """Raise KeyError when a part has no known kind or no content: Wagtail would leave it out without a word."""
