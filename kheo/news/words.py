@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kheo.core.rules.dates import format_date
+from kheo.core.rules.numbers import format_number
 from kheo.news.rules.counters import Counters, Fit, Invariant, calendar_days, fits, invariants
 from kheo.news.rules.lint import Remark
 
@@ -34,12 +35,15 @@ DOUBTS: dict[str, Any] = {
     "boundary": _("Where this article begins was guessed from a title-like line; check its first and last paragraph."),
     "lead": _("The page has no separate lead: the first sentences were taken."),
     "author": _("No by-line was found."),
-    "pictures": _("The page's pictures were not taken over; choose them anew, with caption and description."),
+    "pictures": _("The article's pictures were not taken over; choose them anew, with caption and description. The report lists them."),
+    "files": _("Attached files were not taken over; upload them anew. The report lists them."),
+    "address": _("The page has several articles, so its address leads to none of them by itself. Give each article its own old address."),
 }
 REFUSALS = {
     "page_empty": (_("The file is empty: there is nothing to read in it."), _("Save the page again from the browser and choose that file.")),
     "page_too_large": (_("The file is too large; a page may have at most %(limit)s MB."), _("Save only the page itself, without its pictures.")),
     "page_other_kind": (_("This is a %(kind)s file, not a saved page."), _("Save the page as .html or copy its words into a .txt file.")),
+    "page_archive": (_("The web archive (.mhtml) holds no page that can be read."), _("Save the page again, as .html.")),
     "page_not_text": (_("The file is no text: it holds characters that no page has."), _("Save the page as .html or .txt and try again.")),
 }
 KEYS: dict[str, Any] = {
@@ -102,7 +106,7 @@ def explanation(values: dict[str, int], relations: Sequence[Invariant], days: Se
         parts.append(_now("These relations do not hold, so the figures cannot all be right: %(rules)s.") % {"rules": "; ".join(broken)})
     week, month = values.get("week"), values.get("month")
     if week is not None and month is not None and week > month:
-        parts.append(_now("This week (%(week)s) is larger than this month (%(month)s). That is possible only when the week began in the month before.") % {"week": week, "month": month})
+        parts.append(_now("This week (%(week)s) is larger than this month (%(month)s). That is possible only when the week began in the month before.") % {"week": format_number(week), "month": format_number(month)})
     parts += _days_words(values, broken, days, today)
     parts.append(_now("The counter names neither the days it covers nor whether it counts page views or visits."))
     return " ".join(parts)

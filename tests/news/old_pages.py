@@ -43,3 +43,26 @@ def html() -> str:
 <div class="block"><h3>Truy cập</h3><table>{counter}</table></div>
 <div class="block"><h3>CÔNG KHAI KẾT QUẢ GIẢI QUYẾT TTHC</h3><div></div></div>
 <footer><p>Bản quyền thuộc về cổng cũ. Ghi rõ nguồn khi phát hành lại thông tin từ trang này.</p></footer></body></html>"""
+
+
+def portal() -> str:
+    """A page of a portal on ASP.NET: a form around all, layout in tables, the title in a span, a table of figures, readers' counters."""
+    cells = "".join(f"<tr><td>{name}</td><td>{value}</td></tr>" for name, value in (("Thôn", "Số hộ"), ("Đồi Sim", ""), ("Suối Cạn", "118")))
+    return f"""<html><head><meta charset="utf-8"><base href="https://cong-cu.example.vn/"><title>{SECOND} - Cổng xã</title><meta name="author" content="admin">
+<link rel="canonical" href="/index.php?nv=news&amp;id=77"></head><body><form id="aspnetForm"><div id="header"><h1>Cổng thông tin điện tử của xã</h1></div>
+<table><tr><td><div class="breadcrumbs">Trang chủ</div></td><td><table><tr><td><span>{SECOND}</span></td></tr><tr><td>Thứ Hai, 20/11/2023 08:30 bởi Ban Văn hóa</td></tr>
+<tr><td>Đã xem: 1.204</td></tr><tr><td><div><p>{SECOND_WORDS[0]}</p><p><img src="anh/thu-vien.jpg"></p><p>Giờ ra chơi. Ảnh: nhà trường</p><h3>Lớp nào cũng có phần</h3><p>{SECOND_WORDS[1]}</p>
+<table>{cells}</table><ul><li>Mở cửa mỗi sáng.</li></ul><p><a href="tep/danh-muc.pdf">Danh mục sách</a></p><p>Nguồn: Đài truyền thanh xã</p></div></td></tr>
+<tr><td><p>Tin liên quan</p><ul><li><a href="/1">Một tin khác của xã trong tháng</a></li></ul></td></tr></table></td></tr></table></form>
+<div class="comments"><p>{PARAGRAPHS[0]}</p></div></body></html>"""
+
+
+def archive() -> bytes:
+    """The same page as browsers save it into one file (.mhtml)."""
+    from email.mime.multipart import MIMEMultipart
+    from email.mime.text import MIMEText
+
+    whole = MIMEMultipart("related")
+    whole["Snapshot-Content-Location"] = "https://cong-cu.example.vn/tin/thu-vien-9.html"
+    whole.attach(MIMEText(portal().replace('<link rel="canonical" href="/index.php?nv=news&amp;id=77">', ""), "html", "utf-8"))
+    return whole.as_bytes()

@@ -31,7 +31,7 @@ def test_it_works(cast):
     assert (found["title"], found["author"], found["doubts"]) == (old_pages.TITLE, old_pages.AUTHOR, [])
     assert [(repeat["title"], repeat["times"]) for repeat in report["repeats"]] == [(old_pages.TITLE, 2)]
     assert {key: report["counters"][key] for key in ("today", "yesterday", "week", "month", "all")} == {"today": 410, "yesterday": 530, "week": 4195, "month": 1580, "all": 607501}
-    assert report["counters"]["fits"] and "4195" in report["counters"]["explanation"]
+    assert report["counters"]["fits"] and "4.195" in report["counters"]["explanation"]
     assert [(block["title"], block["kind"]) for block in report["empty_blocks"]] == [("Công khai kết quả TTHC", "procedures")]
     better = {slip["better"] for slip in report["slips"]}
     assert {"tự kiểm tra", "thực sự", "nhân rộng", "quốc phòng - an ninh", "92,5%"} <= better
@@ -62,6 +62,29 @@ def test_html_with_menus_scripts_and_two_articles():
     assert [block["title"] for block in report["empty_blocks"]] == ["CÔNG KHAI KẾT QUẢ GIẢI QUYẾT TTHC"]
     assert report["address"] == "https://cong-cu.example.vn/tin/nguon-nuoc-42.html"
     assert not any("Mục số" in found["lead"] or "Bản quyền" in found["lead"] for found in report["articles"])
+
+
+@pytest.mark.parametrize(("data", "address"), [
+    (old_pages.portal().encode(), "https://cong-cu.example.vn/index.php?nv=news&id=77"), (old_pages.archive(), "https://cong-cu.example.vn/tin/thu-vien-9.html"),
+])  # fmt: skip
+def test_a_portal_in_tables_keeps_the_parts_of_its_article(data, address):
+    row = import_page.import_page(data, "trang.html", by=None)
+    (found,) = row.report["articles"]
+    assert (found["title"], found["author"], found["source"], row.address) == (old_pages.SECOND, "Ban Văn hóa", "Đài truyền thanh xã", address)
+    assert found["lead"] == old_pages.SECOND_WORDS[0] and found["published"] == "2023-11-20T08:30:00"
+    assert found["pictures"] == [{"address": "https://cong-cu.example.vn/anh/thu-vien.jpg", "words": "Giờ ra chơi. Ảnh: nhà trường"}]
+    assert found["files"] == [{"address": "https://cong-cu.example.vn/tep/danh-muc.pdf", "words": "Danh mục sách"}]
+    page = ArticlePage.objects.get(pk=found["page"])
+    assert [block.block_type for block in page.body] == ["heading", "text", "table", "text"] and "<ul><li>Mở cửa" in page.body[3].value.source
+    assert [[cell.value for cell in cells] for cells in page.body[2].value["table"].rows] == [["Đồi Sim", ""], ["Suối Cạn", "118"]]
+
+
+def test_a_second_page_with_the_article_leads_to_it_too(client):
+    row = import_page.import_page(old_pages.portal().encode(), "a.html", by=None)
+    import_page.import_page(old_pages.archive(), "b.mhtml", by=None)
+    ArticlePage.objects.get(imported=row).get_latest_revision().publish()
+    for old in ("/index.php?nv=news&id=77", "/tin/thu-vien-9.html"):
+        assert client.get(old).status_code == 301
 
 
 @pytest.mark.parametrize(("data", "encoding"), [

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from html import escape
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Site
-from wagtail.rich_text import RichText
 
 from kheo.audit.actions import record
 from kheo.core.errors import DomainError, InvalidInput
 from kheo.core.messages import describe
 from kheo.core.verdicts import require
 from kheo.news import policy, words
-from kheo.news.actions import set_up
+from kheo.news.actions import keep_address, set_up
 from kheo.news.models import ArticlePage, Category, PageImport
 from kheo.news.queries import advice, twins
-from kheo.news.rules import decoding, old_page
+from kheo.news.rules import articles, decoding, layout, old_page
 
 CATEGORY = "tin-tuc-su-kien"
 LONGEST_TITLE = 255
@@ -38,7 +37,7 @@ class Reading:
     understood: old_page.Understood | None = None
     address: str = ""
     report: dict[str, Any] = field(default_factory=dict)
-    new: list[tuple[old_page.Article, dict[str, Any]]] = field(default_factory=list)
+    new: list[tuple[articles.Article, dict[str, Any]]] = field(default_factory=list)
 
 
 def read(data: bytes, filename: str, *, site: Site | None, address: str = "") -> Reading:
@@ -52,7 +51,7 @@ def read(data: bytes, filename: str, *, site: Site | None, address: str = "") ->
         report["errors"].append(_problem(str(describe(error)), field="file"))
         return reading
     understood = reading.understood = old_page.understand(text.content, is_html=text.is_html)
-    reading.address = address or understood.page.address
+    reading.address = address or understood.page.address or text.address
     report |= {
         "encoding": text.encoding, "kind": "html" if text.is_html else "text", "address": reading.address,
         "rows": understood.printed, "counters": words.counters_report(understood.counters, timezone.localdate()), "ignored_lines": understood.ignored,
@@ -65,12 +64,13 @@ def read(data: bytes, filename: str, *, site: Site | None, address: str = "") ->
     return reading
 
 
-def _judge(reading: Reading, article: old_page.Article, site: Site | None) -> None:
+def _judge(reading: Reading, article: articles.Article, site: Site | None) -> None:
     report = reading.report
     row: dict[str, Any] = {
-        "title": article.title, "lead": article.lead, "author": article.author, "paragraphs": len(article.paragraphs) + 1,
+        "title": article.title, "lead": article.lead, "author": article.author, "source": article.source, "paragraphs": len(article.paragraphs) + 1,
         "words": len(article.words.split()), "published": article.published.isoformat() if article.published else None,
         "doubts": [str(words.DOUBTS[doubt]) for doubt in article.doubts], "state": "new", "page": None,
+        "pictures": [asdict(one) for one in article.pictures], "files": [asdict(one) for one in article.files],
     }
     for twin in twins.of_text(article.words, site)[:1]:
         row |= {"state": "unchanged", "page": twin.article.pk, "likeness": round(twin.likeness, 3)}
@@ -88,11 +88,13 @@ def _warn(reading: Reading, text: decoding.Text) -> None:
     understood, warnings = reading.understood, reading.report["warnings"]
     if understood is None:
         return
-    pictures = understood.page.pictures if understood.articles else 0
+    pictures, files = (sum(len(article[kind]) for article in reading.report["articles"] if article["state"] == "new") for kind in ("pictures", "files"))
+    unplaced = bool(reading.address) and len(understood.articles) > 1
     nothing = _("No article was found: an article has a title and at least one paragraph of text below it.")
     noticed = (
         (text.converted, str(words.ADVICE["font"]), "encoding", text.encoding), (text.normalized, str(words.ADVICE["form"]), "encoding", ""),
         (not understood.articles, nothing, "articles", ""), (pictures, str(words.DOUBTS["pictures"]), "pictures", str(pictures)),
+        (files, str(words.DOUBTS["files"]), "files", str(files)), (unplaced, str(words.DOUBTS["address"]), "address", reading.address),
     )
     warnings += [_problem(message, field=field, value=value) for holds, message, field, value in noticed if holds]
     for block in understood.empty:
@@ -127,19 +129,29 @@ def import_page(data: bytes, filename: str, *, by: Any, site: Site | None = None
         page.save_revision(user=by if getattr(by, "pk", None) else None)
         line["page"] = page.pk
         reading.report["accepted"] += 1
+    _meet(row, reading, by)
     row.report = {**reading.report, "batch": row.pk}
-    row.save(update_fields=["report"])
+    row.save(update_fields=["report", "met"])
     record.record("news.import_page", row, by=by, file=filename, sha256=reading.digest, accepted=reading.report["accepted"], errors=len(reading.report["errors"]))
     return row
 
 
-def _draft(article: old_page.Article, category: Category | None, row: PageImport, reading: Reading) -> ArticlePage:
-    body = "".join(f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in article.paragraphs)
+def _meet(row: PageImport, reading: Reading, by: Any) -> None:
+    """The only article of this page had come before: the page's address shall lead to it too."""
+    found = reading.report["articles"]
+    if len(found) != 1 or found[0]["state"] != "unchanged":
+        return
+    row.met = ArticlePage.objects.filter(pk=found[0]["page"]).first()
+    if row.met is not None and row.met.live and reading.address:
+        keep_address.keep_address(row.met, reading.address, by=by)
+
+
+def _draft(article: articles.Article, category: Category | None, row: PageImport, reading: Reading) -> ArticlePage:
     # One address belongs to one article; a page with several keeps it in the import only.
     address = reading.address if reading.understood and len(reading.understood.articles) == 1 else ""
     return ArticlePage(
-        title=article.title[:LONGEST_TITLE], lead=article.lead, body=[("text", RichText(body))] if body else [], category=category,
-        byline=article.author[:150], first_published_at=_aware(article.published), original_url=address[:500], imported=row, live=False,
+        title=article.title[:LONGEST_TITLE], lead=article.lead, body=json.dumps(layout.lay_out(article.body)), category=category,
+        byline=article.author[:150], source=article.source[:150], first_published_at=_aware(article.published), original_url=address[:500], imported=row, live=False,
         has_unpublished_changes=True,
     )
 

@@ -18,8 +18,8 @@ class ImportPageForm(kheo_forms.Form):
     """A saved page of the old portal."""
 
     file = forms.FileField(
-        label=_("Saved page"), help_text=_("A page saved from the browser (.html) or its words in a text file (.txt), at most 32 MB."),
-        widget=UploadInput(accept=".html,.htm,.txt,.mht", max_bytes=LARGEST),
+        label=_("Saved page"), help_text=_("A page saved from the browser (.html, .mhtml) or its words in a text file (.txt), at most 32 MB."),
+        widget=UploadInput(accept=".html,.htm,.txt,.mht,.mhtml", max_bytes=LARGEST),
     )
     address = forms.URLField(
         label=_("Its address on the old portal"), required=False, max_length=500, assume_scheme="https",

@@ -11,6 +11,10 @@ class PageImport(models.Model):
     sha256 = models.CharField(_("fingerprint of the file"), max_length=64, db_index=True)
     address = models.URLField(_("address on the old portal"), max_length=500, blank=True)
     site = models.ForeignKey("wagtailcore.Site", on_delete=models.CASCADE, related_name="+")
+    met = models.ForeignKey(
+        "news.ArticlePage", verbose_name=_("article that was there already"), null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="met_again"
+    )
+    """The only article of the page, when it had come before: this page's address leads to it as well."""
     report = models.JSONField(default=dict)
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import re
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from kheo.core.rules.text import nfc
 
 LARGEST = 32 << 20
 _META = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
+_ARCHIVE = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|table|p|span|article|section|ul|h[1-6])\b[^>]{0,500}>", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffd]")
 _FAMILIES = {"windows-1258": "cp1258", "windows-1252": "cp1252", "iso-8859-1": "cp1252", "utf8": "utf-8", "us-ascii": "utf-8"}
@@ -19,13 +21,14 @@ _KNOWN = ((b"%PDF", "PDF"), (b"PK\x03\x04", "Office/ZIP"), (b"\xd0\xcf\x11\xe0",
 
 @dataclass(frozen=True)
 class Text:
-    """The page's text, the encoding it came in, and whether it is HTML."""
+    """The page's text, the encoding it came in, whether it is HTML, and where it was saved from when the file says so."""
 
     content: str
     encoding: str
     is_html: bool
     converted: bool = False
     normalized: bool = False
+    address: str = ""
 
 
 def decode(data: bytes) -> Text:
@@ -37,6 +40,10 @@ def decode(data: bytes) -> Text:
     for magic, name in _KNOWN:
         if data.startswith(magic):
             raise InvalidInput(code="page_other_kind", params={"kind": name})
+    if _ARCHIVE.search(data[:4000]):
+        data, address = _unpacked(data)
+    else:
+        address = ""
     content, encoding = _decoded(data)
     sample = content[:200_000]
     if len(_CONTROLS.findall(sample)) > max(3, len(sample) // 500) or not any(ch.isalpha() for ch in sample):
@@ -46,7 +53,21 @@ def decode(data: bytes) -> Text:
     if converted:
         content, encoding = legacy.to_unicode(content, found).text, f"{encoding}, {found}"
     tidy = nfc(content)
-    return Text(tidy.replace("\r\n", "\n").replace("\r", "\n"), encoding, _MARKUP.search(tidy[:500_000]) is not None, converted, tidy != content)
+    return Text(tidy.replace("\r\n", "\n").replace("\r", "\n"), encoding, _MARKUP.search(tidy[:500_000]) is not None, converted, tidy != content, address)
+
+
+def _unpacked(data: bytes) -> tuple[bytes, str]:
+    """The page inside a web archive (.mhtml), and its address. Refuses an archive without a page."""
+    whole = email.message_from_bytes(data)
+    page = next((part for part in whole.walk() if part.get_content_type() == "text/html"), None)
+    content = page.get_payload(decode=True) if page is not None else None
+    if page is None or not isinstance(content, bytes) or not content.strip():
+        raise InvalidInput(code="page_archive")
+    named = page.get_content_charset()
+    if named and not _META.search(content[:4000]):
+        content = f'<meta charset="{named}">'.encode() + content
+    address = str(whole.get("Snapshot-Content-Location") or page.get("Content-Location") or "").strip()
+    return content, address if address.startswith("http") else ""
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kheo.accounts.views.access import role_required
 from kheo.core.access import written
+from kheo.core.rules.numbers import format_number
+from kheo.core.templatetags.kheo.filters import datetime_vi
 from kheo.news import policy, words
 from kheo.news.actions import import_page as importing
 from kheo.news.actions import keep_twin, publish
@@ -94,9 +97,19 @@ def show_import(request: HttpRequest, pk: int) -> HttpResponse:
     report = row.report
     known = set(ArticlePage.objects.filter(pk__in=[found["page"] for found in report["articles"] if found["page"]]).values_list("pk", flat=True))
     context = {
-        "row": row, "report": report, "known": known, "slips": report["slips"][:SHOWN], "counters": _counters(report["counters"]),
+        "row": row, "report": report, "slips": report["slips"][:SHOWN], "counters": _counters(report["counters"]),
+        "articles": [{**found, "facts": _facts(found), "known": found["page"] in known} for found in report["articles"]],
+        "about_page": [warning for warning in report["warnings"] if warning["field"] != "articles"],
     }
     return render(request, "news/desk/import.html", context)
+
+
+def _facts(found: dict[str, Any]) -> list[tuple[Any, str]]:
+    """By-line, source and day of an article as they stood on the page; what was not there is said."""
+    nowhere = _("not found on the page")
+    published = datetime_vi(datetime.fromisoformat(found["published"])) if found["published"] else nowhere
+    facts = [(_("By-line"), found["author"] or nowhere), (_("Published on the old portal"), published), (_("Length"), _("%(words)s words") % {"words": format_number(found["words"])})]
+    return facts + ([(_("Source"), found["source"])] if found.get("source") else [])
 
 
 def _counters(found: dict[str, Any] | None) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from wagtail.models import Site
 
 from kheo.accounts.models import User
 from kheo.core.commands import CANNOT_RUN, OK, PROBLEMS, KheoCommand
+from kheo.core.rules.numbers import format_number
+from kheo.core.templatetags.kheo.filters import datetime_vi
 from kheo.news.actions import import_page
 from kheo.news.models import Category
 from kheo.news.rules.decoding import LARGEST
@@ -67,7 +70,8 @@ class Command(KheoCommand):
         self.say(f"Đọc {report['rows']} bài in trên trang ({report['encoding']}). {'Sẽ nhập' if dry_run else 'Đã nhập'} {new} bản nháp, đã có từ trước {report['unchanged']}.")
         for article in report["articles"]:
             state = "mới" if article["state"] == "new" else f"đã có (bài số {article['page']})"
-            self.say(f"• {article['title']}\n  {state}; tác giả: {article['author'] or 'không thấy'}; {article['paragraphs']} đoạn, {article['words']} chữ")
+            self.say(f"• {article['title']}\n  {state}; tác giả: {article['author'] or 'không thấy'}; {article['paragraphs']} đoạn, {format_number(article['words'])} chữ")
+            self._tell_more(article)
         self._tell_counters(report["counters"])
         for warning in report["warnings"]:
             self.say(f"Lưu ý: {warning['message']}")
@@ -79,9 +83,16 @@ class Command(KheoCommand):
         if len(report["slips"]) > SHOWN:
             self.say(f"  … và {len(report['slips']) - SHOWN} mục nữa (xem đầy đủ với --json).")
 
+    def _tell_more(self, article: dict[str, Any]) -> None:
+        published = datetime_vi(datetime.fromisoformat(article["published"])) if article["published"] else "không thấy"
+        self.say(f"  ngày đăng: {published}" + (f"; nguồn: {article['source']}" if article["source"] else ""))
+        for kind, name in (("pictures", "ảnh"), ("files", "tệp")):
+            for one in article[kind]:
+                self.say(f"  {name}: {one['words'] or 'không có chú thích'} ({one['address'] or 'nằm trong trang'})")
+
     def _tell_counters(self, found: dict[str, Any] | None) -> None:
         if found is None:
             return
         values = {key: found.get(key) for key in ("today", "yesterday", "week", "month", "all")} | found["others"]
-        self.say("Bộ đếm: " + "; ".join(f"{KEYS[key]} {value}" for key, value in values.items() if value is not None))
+        self.say("Bộ đếm: " + "; ".join(f"{KEYS[key]} {format_number(value)}" for key, value in values.items() if value is not None))
         self.say(f"  {found['explanation']}")
