@@ -31,6 +31,7 @@ class BrokenLink(models.Model):
     site = models.ForeignKey(Site, verbose_name=_("site"), on_delete=models.CASCADE, related_name="+")
     page = models.CharField(_("page"), max_length=500)
     address = models.CharField(_("link"), max_length=1000)
+    kind = models.CharField(_("kind"), max_length=10, default="link", choices=[("link", _("Link")), ("picture", _("Picture")), ("anchor", _("Place in a page"))])
     words = models.CharField(_("words of the link"), max_length=200, blank=True)
     answer = models.CharField(_("answer"), max_length=200)
     since = models.DateTimeField(_("since"))

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from kheo.portal.models import Leader, LinkWalk, SectionCheck, SectionKind, SectionPage
+from kheo.portal.models import BrokenLink, Leader, LinkWalk, SectionCheck, SectionKind, SectionPage
 from kheo.portal.queries import sites
 
 MISSING, EMPTY, STALE, NEVER, FINE = "missing", "empty", "stale", "never", "fine"
+MOST_LINKS = 2_000  # broken links shown at once
 TONES = {MISSING: "danger", EMPTY: "danger", STALE: "waiting", NEVER: "waiting", FINE: "success"}
 
 
@@ -138,3 +139,15 @@ def introduction(site: Site) -> list[tuple[str, str]]:
 def links_walk(site: Site) -> LinkWalk | None:
     """The last walk over the links of a site; None before the first."""
     return LinkWalk.objects.filter(site=site).first()
+
+
+def broken_links(site: Site) -> list[dict[str, Any]]:
+    """Where broken links lead, the longest broken first: each address once, with the pages it stands on."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for link in BrokenLink.objects.filter(site=site)[:MOST_LINKS]:
+        row = found.setdefault(
+            (link.address, link.answer), {"address": link.address, "answer": link.answer, "kind": link.kind, "kind_label": link.get_kind_display(), "words": "", "since": link.since, "pages": []}
+        )
+        row["words"] = row["words"] or link.words
+        row["pages"].append(link.page)
+    return list(found.values())

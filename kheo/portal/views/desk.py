@@ -15,10 +15,10 @@ from kheo.core.errors import InvalidInput
 from kheo.core.forms.errors import add_error
 from kheo.core.messages import describe
 from kheo.core.verdicts import require
-from kheo.portal import policy
+from kheo.portal import policy, words
 from kheo.portal.actions import announce_stop, check_section, found_site, move_site, write_leader
 from kheo.portal.forms import sections as forms
-from kheo.portal.models import BrokenLink, Leader, PlannedStop, SectionKind
+from kheo.portal.models import Leader, PlannedStop, SectionKind
 from kheo.portal.queries import founding, sections, sites
 
 editing = role_required(*policy.EDITING)
@@ -116,7 +116,8 @@ def leader(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def broken_links(request: HttpRequest) -> HttpResponse:
     """Links that lead nowhere, the longest broken first."""
     site = _site(request)
-    return render(request, "portal/desk/broken_links.html", {"links": BrokenLink.objects.filter(site=site)[:500], "walk": sections.links_walk(site)})
+    links = sections.broken_links(site)
+    return render(request, "portal/desk/broken_links.html", {"links": [{**link, "answer": words.answer_words(link["answer"])} for link in links], "walk": sections.links_walk(site)})
 
 
 @role_required(Role.ADMIN)

@@ -33,7 +33,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         {
             "year": year, "today": today, "months": queries.year_view(year, calendar), "days": [d for d in days if d.state == State.DECIDED],
             "proposals": [d for d in days if d.state == State.PROPOSED], "decided": year in calendar.decided_years,
-            "last_decided": max(calendar.decided_years, default=None), "years": range(year - 1, year + 2), "form": form, "answer": answer,
+            "last_decided": max(calendar.decided_years, default=None), "years": range(max(queries.FIRST_YEAR, year - 1), min(queries.LAST_YEAR, year + 1) + 1), "form": form, "answer": answer,
             "unit": slug, "unit_name": sources.places().name(unit_id, today) if unit_id else "", "pattern": calendar.pattern_on(today),
             "working": sum(month.working for month in queries.year_view(year, calendar)), "query": f"?unit={slug}" if slug else "",
         },

@@ -9,6 +9,10 @@ from wagtail.models import Site
 
 from kheo.core.commands import OK, PROBLEMS, KheoCommand
 from kheo.portal.actions import check_links
+from kheo.portal.words import answer_words
+
+SHOWN = 3  # pages named for one address
+NAMES = {"link": "liên kết", "picture": "ảnh", "anchor": "chỗ trong trang"}
 
 
 class Command(KheoCommand):
@@ -33,11 +37,26 @@ class Command(KheoCommand):
             walks = check_links.check_every_site(outside=outside)
         self.answer({
             "pages": sum(walk.pages for walk in walks), "links": sum(walk.links for walk in walks),
-            "broken": [{"host": walk.site.hostname, "page": page, "link": link, "words": words, "answer": answer} for walk in walks for page, link, words, answer in walk.broken],
+            "broken": [
+                {"host": walk.site.hostname, "page": found.page, "link": found.address, "place": found.anchor, "kind": found.kind, "words": found.words, "answer": answer}
+                for walk in walks for found, answer in walk.broken
+            ],
         })
         for walk in walks:
-            for page, link, _words, answer in walk.broken:
-                self.say(f"{walk.site.hostname}{page}: {link} ({answer})")
-            rest = "" if walk.whole else " Chưa hết: trang có nhiều liên kết hơn một lượt đọc."
-            self.say(f"{walk.site.hostname}: đã đọc {walk.pages} trang, thử {walk.links} liên kết; {len(walk.broken)} liên kết hỏng.{rest}")
+            for (kind, address, answer), found in self._grouped(walk).items():
+                words = next((f" “{one.words}”" for one in found if one.words), "")
+                self.say(f"{NAMES[kind]}{words} → {address}: {answer_words(answer)}")
+                pages = list(dict.fromkeys(one.page for one in found))
+                more = f" và {len(pages) - SHOWN} trang nữa" if len(pages) > SHOWN else ""
+                self.say(f"    ở {', '.join(walk.site.hostname + page for page in pages[:SHOWN])}{more}")
+            rest = "" if walk.whole else " Chưa thử hết: quá nhiều liên kết, hoặc trang ngoài trả lời quá chậm; lượt sau thử tiếp."
+            self.say(f"{walk.site.hostname}: đã đọc {walk.pages} trang, thử {walk.links} liên kết; {len(self._grouped(walk))} địa chỉ hỏng.{rest}")
         return PROBLEMS if any(walk.broken for walk in walks) else OK
+
+    def _grouped(self, walk: check_links.Walk) -> dict[tuple[str, str, str], list[check_links.Found]]:
+        """The broken links by where they lead: one address is told once, whatever number of pages has it."""
+        groups: dict[tuple[str, str, str], list[check_links.Found]] = {}
+        for found, answer in walk.broken:
+            address = f"{found.address}#{found.anchor}" if found.anchor else found.address
+            groups.setdefault((found.kind, address, answer), []).append(found)
+        return groups
