@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from kheo.core import cards, figures
+from kheo.core.rules.dates import format_date
 from kheo.documents import queries as documents
 from kheo.documents.models import Document
 
@@ -33,6 +34,19 @@ class FigureChoice(NamedChoice):
     def normalize(self, value: Any) -> Any:
         """As it was kept."""
         return value
+
+
+class DayBlock(blocks.DateBlock):
+    """A day that is shown as a day where versions are compared."""
+
+    def render_basic(self, value: Any, context: Any = None) -> str:
+        """05/11/2023; nothing when it is empty."""
+        return format_date(value) if value else ""
+
+    def deconstruct(self) -> Any:
+        """As Wagtail's own: how it is shown is no matter of the database."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.DateBlock", args, kwargs
 
 
 class FigureBlock(blocks.StructBlock):
@@ -90,7 +104,7 @@ class DocumentBlock(blocks.StructBlock):
     """An official document of the register, cited with number, date, issuer and whether it holds."""
 
     number = blocks.CharBlock(label=_("Number and symbol"), max_length=80, help_text=_("As in the register of documents, for example 12-QĐ/ĐU."))
-    issued_on = blocks.DateBlock(label=_("Date of issue"), required=False, help_text=_("Only needed when several documents carry this number."))
+    issued_on = DayBlock(label=_("Date of issue"), required=False, help_text=_("Only needed when several documents carry this number."))
     remark = blocks.CharBlock(label=_("What it says about this"), required=False, max_length=300)
 
     def clean(self, value: Any) -> Any:
