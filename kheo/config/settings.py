@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "kheo.accounts.middleware.PositionMiddleware",
     "kheo.config.middleware.DomainErrorMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "kheo.portal.middleware.OldAddressMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

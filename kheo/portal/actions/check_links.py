@@ -6,25 +6,23 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpResponseBase
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Site
 
 from kheo.portal import sources
 from kheo.portal.models import BrokenLink, LinkWalk
+from kheo.portal.queries.ours import SKIPPED, Ours, parts_of
 
 MOST_PAGES, MOST_LINKS = 3_000, 20_000
 SHORTEST = 30.0  # seconds that each of many sites has for the links to others
 OTHERS = "?"  # stands for the answer of another site until it is asked
 SHARING = re.compile(r"https://(?:www\.facebook\.com/sharer|sp\.zalo\.me/share|twitter\.com/intent|x\.com/intent)")  # one for every article
-SKIPPED = re.compile(r"(?:/en)?/(?:ban-lam-viec|quan-tri|tai-khoan|static|mo-hinh/dang-ky|ngon-ngu|tim-kiem)/")
 Ask = Callable[[str], str]
 
 
@@ -89,7 +87,7 @@ class _Walker:
     """Reads the pages of one site; a link to another site stays in `broken` with the answer OTHERS."""
 
     def __init__(self, site: Site, first: str, most: int) -> None:
-        self.walk, self.ours, self.first = Walk(site), _Ours(site), first
+        self.walk, self.ours, self.first = Walk(site), Ours(site), first
         self.answers: dict[str, str] = {}
         self.places: dict[str, set[str]] = {}
         self.anchors: list[Found] = []
@@ -129,66 +127,14 @@ class _Walker:
         return True
 
 
-class _Ours:
-    """The addresses of this installation, asked without the net."""
-
-    def __init__(self, site: Site) -> None:
-        self.host: str = site.hostname
-        self.hosts: set[str] = {*Site.objects.values_list("hostname", flat=True), site.hostname}
-        self.client = Client()
-        self.secure = bool(getattr(settings, "SECURE_SSL_REDIRECT", False))
-
-    def named(self, address: str) -> str:
-        """A page of this site by its path, of another by its whole address."""
-        parts = _parts(address)
-        if parts is None or (parts.netloc and parts.hostname != self.host):
-            return address
-        return parts._replace(scheme="", netloc="").geturl() or "/"
-
-    def holds(self, path: str) -> bool:
-        """True when we answer for it ourselves."""
-        parts = _parts(path)
-        return parts is not None and (parts.hostname or self.host) in self.hosts
-
-    def get(self, path: str) -> HttpResponseBase | None:
-        """The answer behind the redirects, a redirect itself when there is no end of them; None when they lead to another site."""
-        host, at, response = urlsplit(path).hostname or self.host, path, None
-        for _turn in range(sources.MOST_TURNS):
-            response = self.client.get(urlsplit(at)._replace(scheme="", netloc="").geturl() or "/", secure=self.secure, headers={"host": host})
-            if not 300 <= response.status_code < 400 or "Location" not in response:
-                return response
-            at = urljoin(at, response["Location"])
-            host = urlsplit(at).hostname or host
-            if host not in self.hosts:
-                return None
-        return response
-
-    def answer(self, path: str) -> str:
-        """Empty when it answers, else the status, or "circle"."""
-        if SKIPPED.match(urlsplit(path).path):
-            return ""
-        response = self.get(path)
-        if response is None or response.status_code < 300:
-            return ""
-        return "circle" if response.status_code < 400 else str(response.status_code)
-
-
-def _parts(address: str) -> SplitResult | None:
-    """None for what is no address, such as http://[."""
-    try:
-        return urlsplit(address)
-    except ValueError:
-        return None
-
-
-def _links(soup: BeautifulSoup, page: str, ours: _Ours) -> Iterator[Found]:
+def _links(soup: BeautifulSoup, page: str, ours: Ours) -> Iterator[Found]:
     for silent in soup.find_all("noscript"):  # the pixel that counts readers
         silent.decompose()
     for tag in soup.find_all(lambda tag: (tag.name in ("a", "area") and tag.get("href")) or (tag.name == "img" and tag.get("src"))):
         picture = tag.name == "img"
         written = str(tag["src" if picture else "href"]).strip()
-        address, anchor = urldefrag(urljoin(page, written)) if _parts(written) else (written, "")
-        parts = _parts(address)
+        address, anchor = urldefrag(urljoin(page, written)) if parts_of(written) else (written, "")
+        parts = parts_of(address)
         if not address or SHARING.match(address) or (parts is not None and parts.scheme not in {"", "http", "https"}):
             continue
         words = " ".join((str(tag.get("alt") or "") if picture else tag.get_text(" ")).split())[:200]

@@ -10,6 +10,8 @@ from django.core.management.base import CommandParser
 from kheo.core.commands import OK, PROBLEMS, KheoCommand
 from kheo.portal.actions import import_redirects
 
+NAMES = {"old": "địa chỉ cũ", "new": "địa chỉ mới"}
+
 
 class Command(KheoCommand):
     help = "Nhập địa chỉ cũ và địa chỉ mới (chuyển hướng 301) từ tệp .xlsx, .xls, .ods hoặc .csv có hai cột."
@@ -24,7 +26,10 @@ class Command(KheoCommand):
         """Exit status 1 when a row has an error; then nothing was saved."""
         outcome = import_redirects.import_redirects(Path(options["file"]), by=None, dry_run=options["dry_run"])
         self.answer(outcome.as_dict())
-        self.say_problems(outcome.as_dict())
+        report = outcome.as_dict()
+        for problem in (*report["errors"], *report["warnings"]):
+            problem["field"] = " ".join(filter(None, (NAMES.get(problem["field"], ""), f"“{problem['value']}”" if problem["value"] else "")))
+        self.say_problems(report)
         if outcome.errors:
             self.say(f"Có {len(outcome.errors)} lỗi trong {outcome.rows} dòng: chưa lưu gì.")
             return PROBLEMS
