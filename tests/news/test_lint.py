@@ -27,6 +27,7 @@ def codes(text: str, **more) -> list[tuple[str, str]]:
     ("Đoạn Nga Sơn- Hoằng Hóa.", ("hyphen", "Sơn - Hoằng")),
     ("Đã làm tốt….", ("marks", "")),
     ("Công tác của của khu phố.", ("doubled", "của")),
+    ("Cả tổ vận vận động bà con.", ("doubled", "vận")),
     ("Đã triển khai triển khai nhiều việc.", ("doubled", "triển khai")),
     ("Tỷ lệ đạt 95.3% số hộ.", ("decimals", "95,3%")),
     ("Các nghành đều làm.", ("syllable", "")),
@@ -45,6 +46,7 @@ def test_it_works(text, expected):
     "Ông nói: “Làm thật, nói thật”. Rồi thôi...",
     "Quý I, quý II; quá trình; hòa giải, ủy ban, khỏe, thuở, hoàn thành, thuyết phục.",
     "UBND phường, HĐND, TTHC, TP.HCM, Y Jut.",
+    "Công tác dân vận vận động nhân dân; phường phường cùng làm; học sinh sinh viên; nhân dân dân chủ bàn bạc; mức 1.200.000đ/người.",
     "",
 ])  # fmt: skip
 def test_right_texts_are_left_alone(text):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from kheo.core.rules import legacy
 from kheo.core.rules.syllables import is_syllable
 from kheo.core.rules.text import fold, nfc, old_tone_placement
-from kheo.news.rules.slips import REDUPLICATED, SLIPS
+from kheo.news.rules.slips import BEGINNING, ENDING, REDUPLICATED, SLIPS
 
 MOST = 300  # remarks on one text; an editor reads no more
 AROUND = 28
@@ -106,6 +106,12 @@ def _marks(line: str) -> Iterator[Remark]:
             yield _at("marks", line, match.start(), match.end())
 
 
+def _meet(around: list[re.Match[str]]) -> bool:
+    """True when the same word ends one compound and begins the next."""
+    four = [word.group().lower() for word in around]
+    return len(four) == 4 and " ".join(four[:2]) in ENDING and " ".join(four[2:]) in BEGINNING
+
+
 def _doubled(line: str) -> Iterator[Remark]:
     words = list(_WORD.finditer(line))
     for n, word in enumerate(words[1:], start=1):
@@ -115,6 +121,8 @@ def _doubled(line: str) -> Iterator[Remark]:
             continue
         if before.group()[0].isupper() and word.group()[0].isupper() and not before.group().isupper():
             continue  # a name such as “Đông Đông”
+        if _meet(words[max(0, n - 2) : n + 2]):
+            continue
         yield _at("doubled", line, before.start(), word.end(), before.group())
     for n in range(3, len(words)):
         one, two, three, four = words[n - 3 : n + 1]
@@ -136,7 +144,7 @@ def _spelling(line: str) -> Iterator[Remark]:
     """Words in small letters with Vietnamese marks that no Vietnamese syllable can be."""
     for match in _outside(line, re.finditer(rf"{_LETTER}+", line)):
         word = match.group()
-        if word.isascii() or not word.islower() or (is_syllable(word) and not _WRONG_ONSET.match(fold(word))):
+        if word == "đ" or word.isascii() or not word.islower() or (is_syllable(word) and not _WRONG_ONSET.match(fold(word))):
             continue
         if any(ch in "ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹàáãèéìíĩòóõùúũý" for ch in word):
             yield _at("syllable", line, match.start(), match.end())
