@@ -25,7 +25,7 @@ def test_it_works(client, published):
     assert answer.status_code == 200
     assert published.title in words
     assert "quét vôi gốc cây" in words
-    shown = timezone.localtime(published.first_published_at).strftime("%d/%m/%Y %H:%M")
+    shown = timezone.localtime(published.first_published_at).strftime("%H:%M, %d/%m/%Y")
     assert shown in words
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', words).group(1))
     assert data["@type"] == "NewsArticle" and data["headline"] == published.title
@@ -160,3 +160,5 @@ def test_pasted_text_comes_in_clean():
     assert clean_markup(word) == "<p>Khu phố 1</p>"
     assert clean_markup("<p>C¸c hé d©n trong <b>khu phè</b> ®Òu tham gia dän vÖ sinh ®­êng ngâ.</p>") == "<p>Các hộ dân trong <b>khu phố</b> đều tham gia dọn vệ sinh đường ngõ.</p>"
     assert clean_markup('<p><a href="https://a.vn" onclick="x()" target="_blank">dẫn</a></p>') == '<p><a href="https://a.vn">dẫn</a></p>'
+    mixed = "<ul><li>Dọn vệ sinh <i>ngõ xóm</i></li></ul><p>Nh©n d©n x· Quang Trung ®ãng gãp c«ng søc x©y dùng n«ng th«n míi, ®¹t kÕt qu¶ tèt.</p>"
+    assert clean_markup(mixed) == "<ul><li>Dọn vệ sinh <i>ngõ xóm</i></li></ul><p>Nhân dân xã Quang Trung đóng góp công sức xây dựng nông thôn mới, đạt kết quả tốt.</p>"

@@ -12,7 +12,8 @@ from kheo.core.rules.text import nfc
 
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"[ \t]*\n[ \t]*")
-_UNICODE = re.compile("[\u1ea0-\u1ef9]")  # ạ … ỹ: no old font has codes there
+_UNICODE = re.compile("[\u1ea0-\u1ef9ĂăĐđƠơƯư]")  # no old font has codes there
+_BLOCKS = ["p", "h2", "h3", "h4", "li", "td", "th", "blockquote"]
 _EMPTY = ("p", "h2", "h3", "h4", "li", "b", "i", "strong", "em")
 _DROPPED = ("style", "script", "meta", "link", "title", "xml", "o:p", "head")
 _KEPT_ATTRIBUTES = {"href", "linktype", "id", "embedtype", "alt", "format", "colspan", "rowspan", "scope", "contentblocktype"}
@@ -35,15 +36,24 @@ def clean_markup(source: str) -> str:
         tag.attrs = {name: value for name, value in tag.attrs.items() if name in _KEPT_ATTRIBUTES}
     soup.smooth()
     encoding = legacy.detect(soup.get_text(" "))
+    modern = {id(piece) for piece in soup.find_all(string=True) if _is_modern(piece)}  # asked while all pieces stand as they came
     for piece in soup.find_all(string=True):
-        piece.replace_with(NavigableString(_clean_piece(str(piece), encoding)))
+        piece.replace_with(NavigableString(_clean_piece(str(piece), "unicode" if id(piece) in modern else encoding)))
     _drop_empty(soup)
     return str(soup)
 
 
+def _is_modern(piece: NavigableString) -> bool:
+    """True when its paragraph is Unicode already: “ngõ xóm” in italics has no letter that an old font lacks, its neighbours have.
+
+    A short paragraph of an old font may look like a word (“phè” for “phố”): only true Unicode stays.
+    """
+    block = piece.find_parent(_BLOCKS)
+    return bool(_UNICODE.search(block.get_text() if block is not None else str(piece)))
+
+
 def _clean_piece(piece: str, encoding: legacy.Encoding) -> str:
-    # A short piece of an old font may look like a word (“phè” for “phố”): only true Unicode stays.
-    converted = piece if _UNICODE.search(piece) else legacy.to_unicode(piece, encoding).text
+    converted = legacy.to_unicode(piece, encoding).text
     return _BREAKS.sub("\n", _SPACES.sub(" ", nfc(converted)))
 
 
