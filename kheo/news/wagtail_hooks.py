@@ -91,7 +91,10 @@ def keep_published(request: HttpRequest, page: Any) -> HttpResponse | None:
 
 @hooks.register("before_bulk_action")  # type: ignore[untyped-decorator]
 def keep_published_ones(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
-    """The same for many at once."""
+    """The same for many at once; and many that are to be published are held up by a twin, with nothing published yet."""
+    if action_type == "publish":
+        versions = (twins.latest(page.specific) for page in objects if isinstance(page.specific, ArticlePage))
+        return next((_to_twins(request, version) for version in versions if twins.open_twins(version)), None)
     published = [page for page in objects if getattr(page, "last_published_at", None) and isinstance(getattr(page, "specific", page), ArticlePage)]
     if action_type == "delete" and published:
         _refuse_deletion(request)

@@ -54,6 +54,13 @@ def test_what_a_person_would_call_the_same_is_asked_about(published, title, chan
     assert [twin.article.pk for twin in twins.open_twins(twins.latest(copy))] == [published.pk]
 
 
+def test_publishing_many_leads_to_the_comparison(cast, signed_in, published):
+    copy, other = draft(), article("Bài khác", text="Một bài khác không trùng với bài nào trên trang này.", live=False)
+    answer = signed_in(cast.leader).post(f"/quan-tri/bulk/wagtailcore/page/publish/?id={other.pk}&id={copy.pk}")
+    assert answer.status_code == 302 and answer["Location"] == f"/ban-lam-viec/tin-tuc/trung/{copy.pk}/"
+    assert not ArticlePage.objects.filter(pk__in=[copy.pk, other.pk], live=True).exists()
+
+
 def test_the_same_title_over_another_text_is_none(published):
     other = article(published.title, text="Lịch tiếp công dân tháng này của lãnh đạo phường vào các sáng thứ Năm tại trụ sở. " * 2, lead="Xem lịch.", live=False)
     assert twins.open_twins(twins.latest(other)) == []
