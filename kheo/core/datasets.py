@@ -26,6 +26,8 @@ from django.db.models import Max, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import override
 
+from kheo.core import once
+
 Value = str | int | Decimal | date | datetime | bool | None
 ColumnKind = Literal["text", "code", "integer", "decimal", "percent", "date", "datetime", "boolean"]
 Cycle = Literal["continuous", "day", "week", "month", "quarter", "year", "irregular"]
@@ -104,12 +106,23 @@ class Dataset:
 
     def count(self) -> int:
         """How many rows there are."""
-        found = self.records()
-        return len(found) if isinstance(found, Sequence) else int(found.count())
+
+        def counted() -> int:
+            found = self._all()
+            return len(found) if isinstance(found, Sequence) else int(found.count())
+
+        return once.kept(("datasets.count", self.code), counted)
+
+    def changed(self) -> datetime | date | None:
+        """When the data last changed."""
+        return once.kept(("datasets.changed", self.code), self.updated)
+
+    def _all(self) -> Any:
+        return once.kept(("datasets.records", self.code), self.records)
 
     def rows(self, start: int = 0, stop: int | None = None) -> Iterable[Sequence[Value]]:
         """The rows from `start` to before `stop`, in the stable order; texts in Vietnamese."""
-        found = self.records()
+        found = self._all()
         with override("vi"):
             yield from self.values(found if start == 0 and stop is None else found[start:stop])
 

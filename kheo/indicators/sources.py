@@ -8,13 +8,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+from kheo.core import once
 from kheo.organizations.models import Organization
+
+Found = TypeVar("Found")
 
 
 class Days(Protocol):
@@ -60,6 +63,23 @@ def register(source: Source) -> None:
 def find(code: str) -> Source | None:
     """The source of that code."""
     return _sources.get(code)
+
+
+def announce(periods: Iterable[Days]) -> None:
+    """Say which periods this answer will count one after another, so that a source may count them in one query.
+    Within `once.reading` only; elsewhere it says nothing."""
+    known = once.kept("indicators.announced", list[Days])
+    known += [period for period in periods if period not in known]
+
+
+def for_each(key: Hashable, period: Days, ask: Callable[[list[Days]], list[Found]]) -> Found:
+    """What `ask` finds for a period; asked for all announced periods at once, when it is one of them."""
+    kept: dict[Days, Found] = once.kept(key, dict)
+    if period not in kept:
+        announced = once.kept("indicators.announced", list[Days])
+        asked = [other for other in announced if other not in kept] if period in announced else [period]
+        kept.update(zip(asked, ask(asked), strict=True))
+    return kept[period]
 
 
 def every() -> list[Source]:

@@ -12,7 +12,7 @@ from kheo.core.errors import InvalidInput, Refused
 from kheo.indicators.actions import collect, remind
 from kheo.indicators.actions.collect import RoundData
 from kheo.indicators.models import Observation, Reminder, Submission
-from kheo.indicators.queries import definitions, figure, public_page, rounds
+from kheo.indicators.queries import definitions, figure, lens, public_page, rounds
 from tests.indicators.scenes import count, put, scene
 
 
@@ -96,7 +96,7 @@ def test_a_reorganization_in_mid_round_loses_nothing_doubles_nothing_and_tells(c
     assert figure(indicator.code, cast.bim_son, definitions.period("2025")).state == "missing"
     assert figure(indicator.code, ward, definitions.period("2025")).value == 10
     assert cast.bim_son in [s.successor for s in rounds.board(Submission.objects.last().round)[0].passed]
-    assert ward in [unit for unit, _name in public_page.areas(definitions.period("2025"))]
+    assert ward in [unit for unit, _name in public_page.areas(lens([definitions.period("2025")]), definitions.period("2025"))]
 
 
 def test_reopening_stays_on_record(cast):

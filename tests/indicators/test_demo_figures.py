@@ -30,7 +30,7 @@ def test_it_works(db):
     assert [shown(c)[0] for c in ("khu_pho_van_minh_do_thi", "co_quan_van_minh_do_thi", "tuyen_duong_van_minh_do_thi")] == [18, 25, 7]
     growth = reader.figure(reader.by_code["tang_truong_binh_quan"], town, period)
     assert Decimal("15.3") < growth.value < Decimal("15.35")
-    made = [boards.board(plan, reader).tally for plan in boards.plans(period, town)]
+    made = [boards.board(plan, reader).tally for plan in boards.of_unit(period, town)]
     assert [(t.good, t.total) for t in made] == [(13, 14), (19, 23)]
     before = reader.earlier(period, 1)
     assert reader.figure(reader.by_code["don_vi_van_hoa"], town, before).numerator == 40

@@ -5,18 +5,42 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from kheo.core import once
 from kheo.core.errors import InvalidInput
 from kheo.core.rules import periods as rule_periods
-from kheo.indicators.models import Indicator, IndicatorVersion, Period, Round, Target
+from kheo.indicators.models import (
+    Indicator,
+    IndicatorVersion,
+    Observation,
+    Period,
+    Plan,
+    Round,
+    Target,
+)
 from kheo.indicators.rules import formula
+
+PUBLIC = (Observation.Status.PRELIMINARY, Observation.Status.OFFICIAL)
 
 
 def indicators() -> QuerySet[Indicator]:
     """All indicators with their versions, in their order."""
     return Indicator.objects.prefetch_related(Prefetch("versions", IndicatorVersion.objects.order_by("valid_from").select_related("basis")))
+
+
+def defined() -> list[Indicator]:
+    """All indicators that have a definition, with their versions, in their order; in one query."""
+    found: dict[int, Indicator] = {}
+    versions: dict[int, list[IndicatorVersion]] = {}
+    order = [f"indicator__{name}" for name in Indicator._meta.ordering or ()]
+    for version in IndicatorVersion.objects.order_by(*order, "valid_from").select_related("indicator", "basis"):
+        indicator = found.setdefault(version.indicator_id, version.indicator)
+        versions.setdefault(indicator.pk, []).append(version)
+    for pk, indicator in found.items():
+        indicator._prefetched_objects_cache = {"versions": versions[pk]}  # type: ignore[attr-defined]
+    return list(found.values())
 
 
 def by_code(code: str) -> Indicator | None:
@@ -54,10 +78,13 @@ def period(code: str) -> Period:
 
 def known_period(code: str) -> Period | None:
     """The row of a period if there is one; for public pages, which write nothing."""
+    if not code:
+        return None
     try:
-        return Period.objects.filter(code=rule_periods.parse_period(code).code).first() if code else None
+        wanted = rule_periods.parse_period(code).code
     except InvalidInput:
-        return Period.objects.filter(code=code).first()
+        wanted = code
+    return next((row for row in periods() if row.code == wanted), None)
 
 
 def period_name(read: rule_periods.Period) -> str:
@@ -72,8 +99,11 @@ def period_name(read: rule_periods.Period) -> str:
 
 
 def periods() -> list[Period]:
-    """All periods that have a row, the newest first."""
-    return list(Period.objects.all())
+    """All periods that have a row, the newest first; within one answer asked once. `shown` says whether there
+    are public figures, `planned` whether there is a plan."""
+    figures = Observation.objects.filter(period=OuterRef("pk"), is_current=True, status__in=PUBLIC)
+    asked = Period.objects.annotate(shown=Exists(figures), planned=Exists(Plan.objects.filter(period=OuterRef("pk"))))
+    return once.kept("indicators.periods", lambda: list(asked))
 
 
 def earlier(shown: Period, years: int) -> Period | None:
@@ -83,7 +113,8 @@ def earlier(shown: Period, years: int) -> Period | None:
     if shown.kind == "custom":
         return None
     year, _dash, rest = shown.code.partition("-")
-    return Period.objects.filter(code="-".join(p for p in (str(int(year) - years), rest) if p)).first()
+    code = "-".join(p for p in (str(int(year) - years), rest) if p)
+    return next((p for p in periods() if p.code == code), None)
 
 
 def depends() -> dict[str, frozenset[str]]:

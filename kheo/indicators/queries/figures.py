@@ -21,9 +21,11 @@ from kheo.indicators.models import Indicator, IndicatorVersion, Observation, Per
 from kheo.indicators.queries import definitions
 from kheo.indicators.rules import formula, readings
 from kheo.indicators.rules.readings import Combined, Reading
-from kheo.organizations.models import Organization, OrganizationVersion, Succession
+from kheo.organizations import queries as organizations
+from kheo.organizations.models import Organization
+from kheo.organizations.rules import Passed
 
-PUBLIC = (Observation.Status.PRELIMINARY, Observation.Status.OFFICIAL)
+PUBLIC = definitions.PUBLIC
 RANK = {"": 3, "official": 2, "preliminary": 1, "estimate": 0}
 
 
@@ -80,19 +82,24 @@ class Figure:
 class Lens:
     """The figures of some periods for one reader: the public sees no estimates."""
 
-    def __init__(self, periods: Sequence[Period], *, public: bool = True, indicators: Iterable[Indicator] | None = None) -> None:
+    def __init__(self, periods: Sequence[Period], *, public: bool = True, indicators: Iterable[Indicator] | None = None, back: int = 0) -> None:
+        """`back` is how many years before each period will be asked for too, with what their formulas look back to."""
         self.public = public
         self.indicators = list(indicators) if indicators is not None else list(definitions.indicators())
         self.by_code = {i.code: i for i in self.indicators}
         self.periods = {p.pk: p for p in periods}
         self._earlier: dict[tuple[int, int], Period | None] = {}
         self._cells: dict[int, dict[tuple[int, int], Cell]] = {}
-        self._spans: list[tuple[int, int | None, date, date | None]] | None = None
         self._children: dict[date, dict[int, list[int]]] = {}
         self._formulas: dict[str, formula.Formula] = {}
         self._definitions: dict[tuple[int, date], IndicatorVersion | None] = {}
-        self._merged: dict[int, list[Succession]] | None = None
-        self._load(list(self.periods.values()))
+        self._merged: dict[int, list[Passed]] | None = None
+        self._units: dict[int, Organization | None] = {}
+        reach = max((self._formula(v.formula).reach for i in self.indicators for v in i.versions.all() if v.source == "formula"), default=0) if back else 0
+        former = (self.earlier(p, years) for p in periods for years in range(1, back + reach + 1))
+        known = list({p.pk: p for p in (*periods, *former) if p is not None}.values())
+        sources.announce(known)
+        self._load(known)
 
     def _load(self, periods: list[Period]) -> None:
         wanted = [p.pk for p in periods if p.pk not in self._cells]
@@ -133,33 +140,29 @@ class Lens:
         """The administrative areas directly below a unit on a day."""
         if day not in self._children:
             below: dict[int, list[int]] = defaultdict(list)
-            for child, parent, start, end in self._areas():
-                if parent is not None and start <= day and (end is None or day < end):
-                    below[parent].append(child)
+            for span in organizations.area_spans():
+                if span.parent is not None and span.holds_on(day):
+                    below[span.parent].append(span.organization)
             self._children[day] = below
         return self._children[day].get(unit, [])
 
-    def _areas(self) -> list[tuple[int, int | None, date, date | None]]:
-        if self._spans is None:
-            rows = OrganizationVersion.objects.filter(kind__is_area=True).order_by("sort_key")
-            self._spans = list(rows.values_list("organization_id", "parent_id", "valid_from", "valid_to"))
-        return self._spans
+    def meet(self, units: Iterable[Organization]) -> None:
+        """Units that are at hand already and need not be asked for."""
+        self._units.update({unit.pk: unit for unit in units})
 
-    def merged_into(self, unit: int, day: date) -> list[Succession]:
+    def units_in(self, period: Period) -> set[int]:
+        """The units with an observation of their own in a period that is loaded."""
+        return {unit for _indicator, unit in self._cells[period.pk]}
+
+    def merged_into(self, unit: int, day: date) -> list[int]:
         """The units that passed whole into this one after a day: their figures may be added. A unit of
         which parts went to several is never apportioned."""
         if self._merged is None:
-            found: dict[int, list[Succession]] = defaultdict(list)
-            steps = list(Succession.objects.select_related("basis").prefetch_related("predecessor__versions"))
-            parted = {s.predecessor_id for s in steps if s.partial}
-            counts: dict[int, int] = defaultdict(int)
-            for step in steps:
-                counts[step.predecessor_id] += 1
-            for step in steps:
-                if step.predecessor_id not in parted and counts[step.predecessor_id] == 1:
-                    found[step.successor_id].append(step)
+            found: dict[int, list[Passed]] = defaultdict(list)
+            for step in organizations.undivided():
+                found[step.successor].append(step)
             self._merged = found
-        return [s for s in self._merged.get(unit, []) if s.on > day]
+        return [s.predecessor for s in self._merged.get(unit, []) if s.on > day]
 
     def figure(self, indicator: Indicator, unit: int, period: Period, *, _seen: frozenset[str] = frozenset()) -> Figure | None:
         """The figure of one cell; None when the indicator has no definition at all."""
@@ -181,7 +184,7 @@ class Lens:
     def _rolled_up(self, indicator: Indicator, version: IndicatorVersion, unit: int, period: Period) -> Figure:
         below = self.children(unit, period.last)
         if not below:
-            below = [s.predecessor_id for s in self.merged_into(unit, period.last)]
+            below = self.merged_into(unit, period.last)
         if not below or version.aggregation == readings.LAST:
             return Figure(indicator, version, unit, period, Reading(), known=0)
         parts = [p for p in (self.figure(indicator, child, period) for child in below) if p is not None]
@@ -195,7 +198,9 @@ class Lens:
 
     def _counted(self, indicator: Indicator, version: IndicatorVersion, unit: int, period: Period) -> Figure:
         source = sources.find(version.source_code)
-        organization = Organization.objects.filter(pk=unit).first()
+        if unit not in self._units:
+            self._units[unit] = Organization.objects.filter(pk=unit).first()
+        organization = self._units[unit]
         if source is None or organization is None:
             return Figure(indicator, version, unit, period, Reading(), known=0, origin="computed")
         count = source.compute(organization, period)
@@ -205,9 +210,12 @@ class Lens:
             indicator, version, unit, period, made, known=int(made.state != "missing"), as_of=count.as_of, origin="computed", href=count.href
         )
 
+    def _formula(self, text: str) -> formula.Formula:
+        if text not in self._formulas:
+            self._formulas[text] = formula.parse(text)
+        return self._formulas[text]
+
     def _by_formula(self, indicator: Indicator, version: IndicatorVersion, unit: int, period: Period, seen: frozenset[str]) -> Figure:
-        if version.formula not in self._formulas:
-            self._formulas[version.formula] = formula.parse(version.formula)
         used: list[Figure] = []
 
         def lookup(code: str, years: int) -> Decimal | None:
@@ -221,7 +229,7 @@ class Lens:
 
         why = ""
         try:
-            made = self._formulas[version.formula].evaluate(lookup)
+            made = self._formula(version.formula).evaluate(lookup)
         except InvalidInput as error:  # beyond all bounds on these figures: a figure that is missing, not a page that fails
             made, why = Reading(), describe(error)
         days = [f.as_of for f in used if isinstance(f.as_of, datetime)]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, prefetch_related_objects
 
+from kheo.core import once
 from kheo.indicators.models import Indicator, Observation, Period
 from kheo.indicators.queries import definitions
 from kheo.indicators.queries import units as period_units
 from kheo.indicators.queries.figures import PUBLIC, Figure, Lens
 from kheo.indicators.rules import readings
 from kheo.organizations import queries as organizations
-from kheo.organizations.models import Organization, Succession
+from kheo.organizations.models import Organization, OrganizationVersion, Succession
 
 
 @dataclass(frozen=True)
@@ -50,17 +53,13 @@ class Successor:
 
 def years() -> list[Period]:
     """Periods with public figures, the newest first."""
-    return list(Period.objects.filter(pk__in=_public().order_by().values("period_id").distinct()))
+    return [period for period in definitions.periods() if period.shown]  # type: ignore[attr-defined]
 
 
-def _public() -> QuerySet[Observation]:
-    return Observation.objects.filter(is_current=True, status__in=PUBLIC)
-
-
-def areas(period: Period) -> list[tuple[Organization, str]]:
+def areas(reader: Lens, period: Period) -> list[tuple[Organization, str]]:
     """Areas that can be shown for a period: those with figures of their own or below, and the units they
     passed into. An area that ended in the period keeps its figures. Widest first, with the name of that time."""
-    with_figures = set(_public().filter(period=period).values_list("unit_id", flat=True).distinct())
+    with_figures = reader.units_in(period)
     versions = period_units.in_period(period)
     above = {v.organization_id: v.parent_id for v in versions}
     reached = set(with_figures)
@@ -70,11 +69,26 @@ def areas(period: Period) -> list[tuple[Organization, str]]:
             reached.add(parent)
             parent = above.get(parent)
     found: dict[int, str] = {v.organization_id: period_units.column(v, period).title for v in versions if v.organization_id in reached}
-    heirs = Succession.objects.filter(predecessor_id__in=with_figures, on__gt=period.last, successor__versions__kind__is_area=True)
-    units = {u.pk: u for u in organizations.with_versions().filter(Q(pk__in=found) | Q(pk__in=heirs.values("successor_id"))).order_by("slug")}
-    for heir in units.values():
-        found.setdefault(heir.pk, organizations.name_on(heir))
+    units = {v.organization_id: v.organization for v in versions}
+    passed = {step.successor for step, _partial in organizations.passed() if step.predecessor in with_figures and step.on > period.last} - found.keys()
+    for heir, name in _named_today(passed) if passed else ():
+        found[heir.pk], units[heir.pk] = name, heir
+    reader.meet(units.values())
     return [(units[pk], name) for pk, name in found.items()]
+
+
+def _named_today(pks: Collection[int]) -> list[tuple[Organization, str]]:
+    """The areas among some units under their names of today, by address, as `organizations.name_on` calls them."""
+    versions: dict[int, list[OrganizationVersion]] = {}
+    asked = OrganizationVersion.objects.filter(organization_id__in=pks).select_related("organization", "kind")
+    for version in asked.order_by("organization__slug", "valid_from"):
+        versions.setdefault(version.organization_id, []).append(version)
+    found = []
+    for known in versions.values():
+        begun = [version for version in known if version.valid_from <= organizations.today()]
+        if any(version.kind.is_area for version in known):
+            found.append((known[0].organization, (begun[-1] if begun else known[0]).name))
+    return found
 
 
 def table(reader: Lens, unit: int, period: Period) -> list[tuple[str, list[Line]]]:
@@ -94,18 +108,18 @@ def table(reader: Lens, unit: int, period: Period) -> list[tuple[str, list[Line]
 
 def rows(reader: Lens, figure: Figure) -> list[tuple[str, str, Figure]]:
     """The units a figure was rolled up from: name, address, figure."""
-    units = {u.pk: u for u in organizations.with_versions().filter(pk__in=figure.parts)}
+    names = organizations.names_on(figure.parts, figure.period.last) if figure.parts else {}
     found = []
     for pk in figure.parts:
         made = reader.figure(figure.indicator, pk, figure.period)
         if made is not None:
-            found.append((organizations.name_on(units[pk], figure.period.last), units[pk].slug, made))
+            found.append((*names[pk], made))
     return found
 
 
 def series(reader: Lens, indicator: Indicator, unit: Organization, shown: Period) -> list[Point]:
     """The same period of every year with a figure, the oldest first, with breaks at reorganizations."""
-    same = [p for p in years() if p.kind == shown.kind and p.code[4:] == shown.code[4:]] if shown.kind != "custom" else [shown]
+    same = alike(shown)
     breaks = reorganized(unit)
     found: list[Point] = []
     for period in sorted(same, key=lambda p: p.first):
@@ -117,19 +131,23 @@ def series(reader: Lens, indicator: Indicator, unit: Organization, shown: Period
     return found
 
 
+def alike(shown: Period) -> list[Period]:
+    """The periods of a series: the same months of every year with public figures."""
+    return [p for p in years() if p.kind == shown.kind and p.code[4:] == shown.code[4:]] if shown.kind != "custom" else [shown]
+
+
 def reorganized(unit: Organization) -> list[date]:
     """The days on which the unit, or a unit that passed into it, was reorganized."""
-    steps = Succession.objects.filter(successor=unit) | Succession.objects.filter(predecessor=unit)
-    return sorted(set(steps.values_list("on", flat=True)))
+    return sorted({step.on for step, _partial in organizations.passed() if unit.pk in (step.predecessor, step.successor)})
 
 
 def successor(unit: Organization, period: Period) -> Successor:
     """For a unit that did not exist in the period: from which units its figures come, on which legal
     basis, and which former units were divided and so keep their figures to themselves."""
     found = Successor()
-    steps = Succession.objects.filter(successor=unit, on__gt=period.first).select_related("basis", "predecessor").prefetch_related("predecessor__versions")
-    for step in steps.order_by("on", "pk"):
-        others = Succession.objects.filter(predecessor_id=step.predecessor_id).exclude(pk=step.pk).exists()
+    counts = Counter(step.predecessor for step, _partial in organizations.passed())
+    for step in (step for step in _steps(unit, period) if step.successor_id == unit.pk):
+        others = counts[step.predecessor_id] > 1
         if step.on <= period.last:
             found.within.append((step.predecessor, organizations.name_on(step.predecessor, step.on - timedelta(days=1)), step))
         elif step.partial or others:
@@ -141,8 +159,20 @@ def successor(unit: Organization, period: Period) -> Successor:
 
 def heirs(unit: Organization, period: Period) -> list[tuple[Organization, str, Succession]]:
     """Into which units one of the period passed afterwards: the way to the same figures as they are counted now."""
-    steps = Succession.objects.filter(predecessor=unit, on__gt=period.first).select_related("basis", "successor").prefetch_related("successor__versions")
-    return [(s.successor, organizations.name_on(s.successor), s) for s in steps.order_by("on", "pk")]
+    return [(s.successor, organizations.name_on(s.successor), s) for s in _steps(unit, period) if s.predecessor_id == unit.pk]
+
+
+def _steps(unit: Organization, period: Period) -> list[Succession]:
+    """The successions of a unit since a period began, in either direction, with the names of both sides."""
+    if not any(unit.pk in (step.predecessor, step.successor) and step.on > period.first for step, _partial in organizations.passed()):
+        return []
+    steps = Succession.objects.filter(Q(successor=unit) | Q(predecessor=unit), on__gt=period.first).select_related("basis", "predecessor", "successor")
+    return once.kept(("indicators.steps", unit.pk, period.pk), lambda: _with_names(list(steps.order_by("on", "pk"))))
+
+
+def _with_names(steps: list[Succession]) -> list[Succession]:
+    prefetch_related_objects([side for step in steps for side in (step.predecessor, step.successor)], "versions")
+    return steps
 
 
 def history(figure: Figure, *, public: bool = True) -> list[Observation]:

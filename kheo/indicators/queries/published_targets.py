@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kheo.core.datasets import Column, Dataset, Latest, Value, register
 from kheo.indicators.models import Observation
-from kheo.indicators.queries import boards
+from kheo.indicators.queries import boards, definitions
 from kheo.indicators.queries.figures import PUBLIC, Lens
 from kheo.organizations import queries as organizations
 
@@ -17,7 +17,7 @@ from kheo.organizations import queries as organizations
 def records() -> list[Sequence[Value]]:
     """One row for each target of each plan, plans by their periods, oldest first."""
     plans = list(boards.plans().order_by("period__first", "order", "pk"))
-    reader = Lens(list({plan.period_id: plan.period for plan in plans}.values()))
+    reader = Lens(list({plan.period_id: plan.period for plan in plans}.values()), back=1, indicators=definitions.defined())
     rows: list[Sequence[Value]] = []
     for plan in plans:
         version = organizations.version_of(plan.unit, plan.period.last)

@@ -57,6 +57,15 @@ class Formula:
             except NoneArising:
                 return readings.Reading(None, None, Decimal(0))
 
+    @property
+    def reach(self) -> int:
+        """How many years the formula looks back."""
+        calls = (node for node in ast.walk(self.tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
+        named = [(call.func.id, call.args) for call in calls if isinstance(call.func, ast.Name)]
+        looked = [1 for name, _args in named if name == "prev"]
+        looked += [int(args[1].value) for name, args in named if name == "growth" and isinstance(args[1], ast.Constant)]  # type: ignore[arg-type]
+        return max(looked, default=0)
+
     def samples(self) -> list[tuple[dict[str, Decimal], readings.Reading]]:
         """The formula tried on three sets of made-up figures: (code → figure, what comes out).
 

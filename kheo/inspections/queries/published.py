@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kheo.core import datasets, figures, search
 from kheo.core.datasets import Column, Value
-from kheo.inspections import queries
+from kheo.inspections import queries, rules
 from kheo.inspections.models import Finding, Inspection, Plan, Programme
-from kheo.inspections.queries import coverage, programmes
+from kheo.inspections.queries import coverage, programmes, shares
 from kheo.inspections.rules import DONE, Coverage
 from kheo.organizations import queries as organizations
+from kheo.organizations.models import OrganizationVersion
 
 MOST_PLANS = 200
 
@@ -39,15 +41,27 @@ search.register(search.Kind("inspection-plan", _("Inspections"), Plan, _plans, _
 
 def _rows() -> list[list[Value]]:
     """A row for each plan and unit, as of the plan's last day or today."""
-    found: list[list[Value]] = []
-    for plan in queries.public()[:MOST_PLANS]:
-        board = coverage.board(plan)
-        for row in board.rows:
-            done = [check for check in row.checks if check.state in DONE]
-            last = max((check.held_on for check in done if check.held_on), default=None)
-            kinds = ", ".join(sorted({str(check.get_kind_display()) for check in done}))
-            found.append([plan.name, plan.cycle.code, row.version.name, row.version.code, row.done, kinds, last, board.total.as_of])
-    return found
+    plans, units = list(queries.public().prefetch_related(None)[:MOST_PLANS]), shares.Units()
+    prefetch_related_objects(plans, "parent_kinds")
+    checks: dict[int, list[Inspection]] = defaultdict(list)
+    for check in Inspection.objects.filter(plan__in=plans, state__in=DONE).order_by("held_on", "pk"):
+        checks[check.plan_id].append(check)
+    covered = {plan.pk: units.active(plan, coverage.as_of(plan)) for plan in plans}
+    versions: dict[int, list[OrganizationVersion]] = defaultdict(list)
+    for version in OrganizationVersion.objects.filter(organization_id__in=set().union(*covered.values())):
+        versions[version.organization_id].append(version)
+    return [row for plan in plans for row in _of_plan(plan, checks[plan.pk], [version for pk in covered[plan.pk] for version in versions[pk]])]
+
+
+def _of_plan(plan: Plan, held: list[Inspection], versions: list[OrganizationVersion]) -> Iterable[list[Value]]:
+    day = coverage.as_of(plan)
+    in_force = [v for v in versions if v.valid_from <= day and (v.valid_to is None or v.valid_to > day)]
+    counted = rules.done_units([rules.Check(c.unit_id, rules.Kind(c.kind), rules.State(c.state), c.held_on) for c in held], {v.organization_id for v in in_force}, plan.starts_on, day)
+    for version in sorted(in_force, key=lambda version: version.sort_key):
+        done = [check for check in held if check.unit_id == version.organization_id]
+        last = max((check.held_on for check in done if check.held_on), default=None)
+        kinds = ", ".join(sorted({str(check.get_kind_display()) for check in done}))
+        yield [plan.name, plan.cycle.code, version.name, version.code, version.organization_id in counted, kinds, last, day]
 
 
 datasets.register(

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from kheo.core import once
 from kheo.inspections import queries
 from kheo.inspections.models import Programme
 from kheo.inspections.queries import coverage, programmes, shares
@@ -20,6 +21,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "inspections/public/index.html", {"rows": rows, "boards": boards, "now": timezone.now()})
 
 
+@once.reading()
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """One plan: coverage by kind, and which units are done."""
     shown = get_object_or_404(queries.public(), slug=slug)
@@ -27,6 +29,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "inspections/public/plan.html", context)
 
 
+@once.reading()
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """A scored programme: criteria, who launched when by which document, results of a year."""
     shown = get_object_or_404(Programme.objects.select_related("document"), slug=slug, starts_on__lte=timezone.localdate())

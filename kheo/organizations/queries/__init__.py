@@ -2,17 +2,20 @@
 
 from kheo.organizations.queries.dated import (
     area_of,
+    area_spans,
     area_versions,
     by_code,
     by_name,
     mandate_holder,
     name_on,
     names_on,
+    passed,
     reach_ids,
     spans,
     subtree_ids,
     successors,
     today,
+    undivided,
     version_of,
     versions_on,
     with_versions,
@@ -31,8 +34,8 @@ from kheo.organizations.queries.pages import (
 from kheo.organizations.queries.search import UnitRow, find, label, labels, listing, resolve, rows
 
 __all__ = [
-    "UnitPage", "UnitRow", "area_of", "area_tree", "area_versions", "areas_on", "by_code", "by_name",
-    "children", "end_day", "find", "label", "labels", "last_day", "listing", "mandate_holder", "mandates_for", "name_on", "names_on", "reach_ids",
-    "reorganizations_of", "resolve", "rows", "spans", "subtree_ids", "successors", "today", "unit_page", "version_of",
+    "UnitPage", "UnitRow", "area_of", "area_spans", "area_tree", "area_versions", "areas_on", "by_code", "by_name",
+    "children", "end_day", "find", "label", "labels", "last_day", "listing", "mandate_holder", "mandates_for", "name_on", "names_on", "passed", "reach_ids",
+    "reorganizations_of", "resolve", "rows", "spans", "subtree_ids", "successors", "today", "undivided", "unit_page", "version_of",
     "versions_on", "with_versions",
 ]

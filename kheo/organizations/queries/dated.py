@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from kheo.core import once
 from kheo.core.rules import text
 from kheo.organizations import rules
 from kheo.organizations.models import Mandate, Organization, OrganizationVersion, Succession
@@ -94,8 +97,31 @@ def by_name(name: str, day: date, *, within: Organization | None = None) -> list
 
 def spans() -> list[rules.Span]:
     """Every version as the tree needs it, in one query."""
-    rows = OrganizationVersion.objects.values_list("organization_id", "parent_id", "valid_from", "valid_to")
-    return [rules.Span(*row) for row in rows]
+    return [rules.Span(*row[:4]) for row in _tree()]
+
+
+def area_spans() -> list[rules.Span]:
+    """Those of the administrative areas alone, in Vietnamese order."""
+    return [rules.Span(*row[:4]) for row in sorted(_tree(), key=lambda row: row[5]) if row[4]]
+
+
+def _tree() -> list[Any]:
+    rows = OrganizationVersion.objects.values_list("organization_id", "parent_id", "valid_from", "valid_to", "kind__is_area", "sort_key")
+    return once.kept("organizations.tree", lambda: list(rows))
+
+
+def passed() -> list[tuple[rules.Passed, bool]]:
+    """Every succession, and whether it says itself that only a part passed, in one query."""
+    rows = Succession.objects.order_by("on", "pk").values_list("predecessor_id", "successor_id", "on", "partial")
+    return once.kept("organizations.passed", lambda: [(rules.Passed(before, after, on), partial) for before, after, on, partial in rows])
+
+
+def undivided() -> list[rules.Passed]:
+    """The successions of units that passed whole into one other: none of their steps is partial or has a second."""
+    steps = passed()
+    parted = {step.predecessor for step, partial in steps if partial}
+    counts = Counter(step.predecessor for step, _partial in steps)
+    return [step for step, _partial in steps if step.predecessor not in parted and counts[step.predecessor] == 1]
 
 
 def subtree_ids(organization: Organization | int, day: date | None = None) -> frozenset[int]:

@@ -26,6 +26,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from kheo.audit.models import Head
+from kheo.core import once
 from kheo.core.datasets import Column, Dataset, Value, every
 from kheo.core.rules.numbers import half_up
 from kheo.core.spreadsheets import write
@@ -82,7 +83,7 @@ def named(dataset: Dataset, row: Sequence[Value]) -> dict[str, Any]:
 
 def changed_on(dataset: Dataset) -> datetime | date | None:
     """When the table last changed, as it says itself."""
-    return dataset.updated()
+    return dataset.changed()
 
 
 def owner(dataset: Dataset) -> str:
@@ -112,8 +113,8 @@ def file_of(dataset: Dataset, form: str) -> File:
 
 
 def _state(dataset: Dataset) -> str:
-    last = Head.objects.aggregate(last=Max("last_id"))["last"] or 0
-    return f"{last} {timezone.localdate()} {dataset.updated()} {dataset.count()} {len(dataset.columns)}"
+    last = once.kept("audit.last", lambda: Head.objects.aggregate(last=Max("last_id"))["last"]) or 0
+    return f"{last} {timezone.localdate()} {dataset.changed()} {dataset.count()} {len(dataset.columns)}"
 
 
 def _read(note: Path) -> dict[str, Any] | None:

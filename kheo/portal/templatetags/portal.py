@@ -14,5 +14,8 @@ register = template.Library()
 
 @register.simple_tag
 def section_facts(page: SectionPage) -> dict[str, Any]:
-    """Pages below, pages above and the day of the last check."""
-    return sections.page_facts(page)
+    """Pages below, pages above and the day of the last check; asked once for the page that is being shown."""
+    found: dict[str, Any] | None = page.__dict__.get("section_facts")
+    if found is None:
+        found = page.__dict__["section_facts"] = sections.page_facts(page)
+    return found

@@ -20,7 +20,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from kheo.core import datasets
+from kheo.core import datasets, once
 from kheo.core.datasets import Dataset
 from kheo.portal.queries import open_data
 from kheo.portal.views import api as views
@@ -49,6 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@once.reading()
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One table: what it holds, what its columns mean, its files."""
     dataset = _found(code)

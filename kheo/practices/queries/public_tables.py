@@ -27,10 +27,11 @@ def contributions() -> list[Sequence[Value]]:
     """What was contributed to public practices: one row per cycle, ward and kind."""
     kinds = {kind.code: kind for kind in ContributionKind.objects.all()}
     rows: list[Sequence[Value]] = []
-    for cycle in Cycle.objects.select_related("movement").order_by("starts_on", "pk"):
-        by_ward = totals.contributions_by(access.public().filter(cycle=cycle), "ward")
-        wards = organizations.with_versions().in_bulk([ward for ward in by_ward if ward])
-        for ward in sorted(wards.values(), key=lambda ward: ward.slug):
+    cycles = Cycle.objects.select_related("movement").order_by("starts_on", "pk")
+    given = [(cycle, totals.contributions_by(access.public().filter(cycle=cycle), "ward")) for cycle in cycles]
+    wards = organizations.with_versions().in_bulk({ward for _cycle, by_ward in given for ward in by_ward if ward})
+    for cycle, by_ward in given:
+        for ward in sorted((wards[pk] for pk in by_ward if pk), key=lambda ward: ward.slug):
             amounts = by_ward[ward.pk]
             rows += [_row(cycle, ward, kinds[code], amounts[code]) for code in sorted(amounts) if code in kinds]
     return rows

@@ -19,8 +19,9 @@ from kheo.procedures.rules.table import Counts
 def _published(unit: Organization, period: Days) -> tuple[Counts | None, Count]:
     """The totals of the unit and those below it; with an empty count that says as of when and opens
     the table. None where nothing is published for these days."""
-    units = organizations.subtree_ids(unit, period.last) | {unit.pk}
-    found = figures.over_days(period.first, period.last, units)
+    found = sources.for_each(("procedures.over_days", unit.pk), period, lambda periods: figures.over_stretches([
+        (one.first, one.last, organizations.subtree_ids(unit, one.last) | {unit.pk}) for one in periods
+    ]))
     if found is None:
         return None, Count(href=reverse("procedures:index"))
     counts, as_of = found

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
+from itertools import pairwise
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -316,23 +318,38 @@ def previous_of(first: ReportingPeriod, unit: int | None, alias: str) -> Counts 
     return table.total(row.counts for row in rows)
 
 
-def over_days(first: date, last: date, units: Collection[int]) -> tuple[Counts, datetime | None] | None:
+Published = tuple[Counts, datetime | None]
+
+
+def over_days(first: date, last: date, units: Collection[int]) -> Published | None:
     """The published totals of some units over a stretch of days, and their as-of instant.
 
     The period of exactly these days when it was published as such, else the published months inside,
     which must reach from the first day on without a gap: a missing month would pass for a small number.
     """
-    inside = ReportingPeriod.objects.using(database()).filter(scheme=CALENDAR, first__gte=first, last__lte=last)
-    rows = Rollup.objects.using(database()).filter(batch__state=Batch.State.PUBLISHED, unit_id__in=list(units), period__in=inside)
-    used = {period.pk: period for period in inside.filter(pk__in=rows.values("period_id"))}
-    whole = [period for period in used.values() if (period.first, period.last) == (first, last)]
-    periods = whole[:1] or sorted((period for period in used.values() if period.kind == "month"), key=lambda period: period.first)
-    starts = [first, *(period.last + timedelta(days=1) for period in periods)]
-    if not periods or any(period.first != start for period, start in zip(periods, starts, strict=False)):
+    return over_stretches([(first, last, units)])[0]
+
+
+def over_stretches(asked: Sequence[tuple[date, date, Collection[int]]]) -> list[Published | None]:
+    """The same for several stretches, in one query where they do not overlap."""
+    in_turn = sorted(asked, key=lambda stretch: stretch[0])
+    if any(later[0] <= earlier[1] for earlier, later in pairwise(in_turn)):
+        return [over_days(*stretch) for stretch in asked]
+    inside = (Q(period__first__gte=first, period__last__lte=last, unit_id__in=list(units)) for first, last, units in asked)
+    rows = Rollup.objects.using(database()).filter(reduce(or_, inside), batch__state=Batch.State.PUBLISHED, period__scheme=CALENDAR)
+    days = ("period__kind", "period__first", "period__last")
+    each = list(rows.order_by().values(*days).annotate(at=Max("batch__as_of"), **{f"n_{name}": Sum(name) for name in table.NAMES}))
+    return [_over_days(first, last, [row for row in each if first <= row["period__first"] and row["period__last"] <= last]) for first, last, _units in asked]
+
+
+def _over_days(first: date, last: date, each: list[dict[str, Any]]) -> Published | None:
+    whole = [row for row in each if (row["period__first"], row["period__last"]) == (first, last)]
+    used = whole[:1] or sorted((row for row in each if row["period__kind"] == "month"), key=lambda row: row["period__first"])
+    starts = [first, *(row["period__last"] + timedelta(days=1) for row in used)]
+    if not used or any(row["period__first"] != start for row, start in zip(used, starts, strict=False)):
         return None
-    sums = _sums(periods)
-    found = rows.filter(period__in=[period.pk for period in periods]).aggregate(at=Max("batch__as_of"), **sums)
-    return _counts(found[name] for name in sums), found["at"]
+    counts = table.over_time(_counts(row[f"n_{name}"] for name in table.NAMES) for row in used)
+    return counts, max((row["at"] for row in used if row["at"]), default=None)
 
 
 def trend(scheme: str = CALENDAR, *, unit: int | None = None, months: int = 13) -> list[tuple[str, Counts]]:
