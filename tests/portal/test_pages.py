@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from kheo.portal.views import pages
 from tests.cast import practice
 
 
@@ -28,6 +29,12 @@ def test_robots_keeps_the_desk_closed(client, cast):
     text = client.get("/robots.txt").content.decode()
     assert "Disallow: /ban-lam-viec/" in text and "Disallow: /quan-tri/" in text
     assert "Sitemap: http://testserver/sitemap.xml" in text
+
+
+def test_an_address_with_a_question_stays_one_in_the_sitemap(rf):
+    line = pages._address(rf.get("/sitemap.xml"), "/thu-tuc-hanh-chinh/danh-muc/?q=1.008456", "")
+    assert "<loc>http://testserver/thu-tuc-hanh-chinh/danh-muc/?q=1.008456</loc>" in line
+    assert 'hreflang="en" href="http://testserver/en/thu-tuc-hanh-chinh/danh-muc/?q=1.008456"' in line
 
 
 def test_the_sitemap_holds_public_practices_and_units(client, cast):

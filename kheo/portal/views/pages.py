@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -136,7 +136,7 @@ def _of_tree(site: Site | None) -> Iterator[tuple[str, str]]:
 
 
 def _address(request: HttpRequest, path: str, changed: str) -> str:
-    here = escape(request.build_absolute_uri(quote(path)))
-    english = escape(request.build_absolute_uri(quote(translate_url(path, "en"))))
+    here = escape(request.build_absolute_uri(iri_to_uri(path)))
+    english = escape(request.build_absolute_uri(iri_to_uri(translate_url(path, "en"))))
     when = f"<lastmod>{changed}</lastmod>" if changed else ""
     return f'<url><loc>{here}</loc>{when}<xhtml:link rel="alternate" hreflang="vi" href="{here}"/><xhtml:link rel="alternate" hreflang="en" href="{english}"/></url>\n'
