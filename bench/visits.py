@@ -135,7 +135,9 @@ def folding(count: int) -> None:
         for n in range(count // 4):
             second = start + n * 80_000 // (count // 4)
             made.append(lines.write(lines.hour_of(second), random.choice(facts), random.choice(visitors), second))
-        (folder / f"{part}.log").write_bytes(b"".join(made))
+        with (folder / f"{part}.log").open("wb") as out:  # on the disk by now, as the beacon's lines are
+            out.write(b"".join(made))
+            os.fsync(out.fileno())
     began, own = time.perf_counter(), time.process_time()
     folded = fold.fold().lines
     spent, own = time.perf_counter() - began, time.process_time() - own
