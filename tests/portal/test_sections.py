@@ -11,7 +11,7 @@ from kheo.audit.models import Entry
 from kheo.core.errors import InvalidInput, Refused
 from kheo.organizations.models import Organization
 from kheo.portal.actions import announce_stop, check_section, found_site, move_site, write_leader
-from kheo.portal.models import Leader, PlannedStop, SectionCheck, SectionKind, SectionPage
+from kheo.portal.models import Leader, PlannedStop, SectionCheck, SectionKind, SectionPage, SiteIdentity
 from kheo.portal.queries import sections
 
 
@@ -34,7 +34,9 @@ def state(site, code):
 
 
 def test_it_works(site, history, cast, signed_in):
-    assert (state(site, "lich-su").state, state(site, "di-tich").state, state(site, "lien-he").state) == ("fine", "missing", "never")
+    assert (state(site, "lich-su").state, state(site, "di-tich").state, state(site, "lien-he").state) == ("fine", "missing", "empty")
+    SiteIdentity.objects.filter(site=site).update(phone="0237 000 000")
+    assert state(site, "lien-he").state == "never"
     page = signed_in(cast.editor).post(reverse("portal:check_section", args=["lien-he"]), {"note": "Đúng"})
     assert page.status_code == 302
     assert state(site, "lien-he").state == "fine"

@@ -14,6 +14,9 @@ from kheo.core.forms.fields import StrictDateField
 from kheo.organizations.forms.fields import UnitField
 from kheo.portal.models import Leader
 
+CLOCKS = ["%H:%M", "%Hh%M", "%Hh", "%H giờ %M", "%H giờ"]
+CLOCK = forms.TextInput(attrs={"class": "govuk-input govuk-input--width-5", "autocomplete": "off"})
+
 
 class CheckForm(kheo_forms.Form):
     """A note beside "I have checked it"."""
@@ -25,9 +28,9 @@ class StopForm(kheo_forms.Form):
     """From when to when the site stands still, and why."""
 
     start_on = StrictDateField(label=_("Stops on"), help_text=_("For example 05/11/2026"))
-    start_time = forms.TimeField(label=_("At"), input_formats=["%H:%M"], help_text=_("For example 22:00"))
+    start_time = forms.TimeField(label=_("At"), input_formats=CLOCKS, widget=CLOCK, help_text=_("For example 22:00"))
     end_on = StrictDateField(label=_("Is back on"))
-    end_time = forms.TimeField(label=_("At (time of return)"), input_formats=["%H:%M"])
+    end_time = forms.TimeField(label=_("At (time of return)"), input_formats=CLOCKS, widget=CLOCK)
     reason = forms.CharField(label=_("Reason"), max_length=300)
     reason_en = forms.CharField(label=_("Reason in English"), max_length=300, required=False)
     urgent_reason = forms.CharField(label=_("Why the notice is shorter than seven working days"), max_length=300, required=False)

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from wagtail.models import Site
 
 from kheo.portal.models import BrokenLink, Leader, LinkWalk, SectionCheck, SectionKind, SectionPage
-from kheo.portal.queries import sites
+from kheo.portal.queries import filled, sites
 
 MISSING, EMPTY, STALE, NEVER, FINE = "missing", "empty", "stale", "never", "fine"
 MOST_LINKS = 2_000  # broken links shown at once
@@ -78,7 +78,8 @@ def _standing(kind: SectionKind, page: SectionPage | None, checked: date | None,
 def _state(kind: SectionKind, page: SectionPage | None, href: str, last: date | None, on: date, site: Site) -> str:
     if not href:
         return MISSING
-    if (page is not None and not kind.address and not _filled(page)) or (kind.address == "portal:leaders" and not leaders(site, on)):
+    has_words = _filled(page) if page is not None and not kind.address else filled.is_filled(kind.address, site, on)
+    if not has_words or (kind.address == "portal:leaders" and not leaders(site, on)):
         return EMPTY
     if last is None:
         return NEVER
