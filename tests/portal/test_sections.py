@@ -11,7 +11,14 @@ from kheo.audit.models import Entry
 from kheo.core.errors import InvalidInput, Refused
 from kheo.organizations.models import Organization
 from kheo.portal.actions import announce_stop, check_section, found_site, move_site, write_leader
-from kheo.portal.models import Leader, PlannedStop, SectionCheck, SectionKind, SectionPage, SiteIdentity
+from kheo.portal.models import (
+    Leader,
+    PlannedStop,
+    SectionCheck,
+    SectionKind,
+    SectionPage,
+    SiteIdentity,
+)
 from kheo.portal.queries import sections
 
 

@@ -44,6 +44,8 @@ class Report:
     not_pages: int = 0
     views: int = 0
     robots: int = 0
+    nameless: int = 0
+    """Requests for pages whose line names no browser; they are among the robots."""
     visits: int = 0
     first: str = ""
     last: str = ""
@@ -192,6 +194,8 @@ class _Reader:
                 report.lines -= 1
                 self._unreadable(line)
                 continue
+            if not agent or agent == b"-":
+                report.nameless += 1
             self._count(at, address, path, referrer or b"-", agent or b"-")
 
     def _unreadable(self, line: bytes) -> None:

@@ -12,9 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kheo.audit.models import Entry
 from kheo.core.access import desk_required, written
 from kheo.core.errors import InvalidInput
 from kheo.core.forms.errors import add_error
+from kheo.core.rules.dates import format_date
 from kheo.core.rules.numbers import format_number
 from kheo.core.templatetags.kheo.filters import bytes_vi, datetime_vi
 from kheo.core.verdicts import require
@@ -25,7 +27,7 @@ from kheo.visits.forms import OpeningForm
 from kheo.visits.models import Fold, ImportedLog, Opening
 from kheo.visits.queries import breakdown, counter, health, sites, words
 
-CLOSINGS, LOGS = 14, 20
+CLOSINGS, LOGS, CHANGES = 14, 20, 10
 
 
 @desk_required
@@ -37,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": words.rows(counter.figures(site)), "state": state, "facts": _facts(state), "kept": _kept(),
         "closings": breakdown.closings(CLOSINGS), "openings": Opening.objects.filter(site=site).order_by("-on"),
-        "logs": _logs(site), "may_set": policy.may(request.user, "set_opening", site),
+        "changes": _changes(site), "logs": _logs(site), "may_set": policy.may(request.user, "set_opening", site),
     }  # fmt: skip
     return render(request, "visits/desk/index.html", context)
 
@@ -51,6 +53,20 @@ def _facts(state: health.Health) -> list[tuple[str, Any]]:
         (_("Days that differed from the log"), ", ".join(state.differences) or _("none")),
         (_("Secrets of past days not destroyed"), format_number(state.old_salts)),
         (_("Lines torn by a power cut, left out"), format_number(state.bad_lines)),
+    ]
+
+
+def _changes(site: int) -> list[dict[str, Any]]:
+    """What was said about the beginning of counting, the newest first: who, when, which figure before."""
+    numbers = [str(pk) for pk in Opening.objects.filter(site=site).values_list("pk", flat=True)]
+    told = Entry.objects.filter(verb="visits.set_opening", object_type=Opening._meta.label_lower, object_id__in=numbers).order_by("-pk")[:CHANGES]
+    return [
+        {
+            "title": _("%(total)s page views at the beginning of %(day)s") % {"total": format_number(row.details["total"]), "day": format_date(date.fromisoformat(row.details["on"]))},
+            "when": row.at, "by": row.actor_name,
+            "text": _("It was %(total)s before.") % {"total": format_number(row.details["before"])} if row.details.get("before") is not None else "",
+        }
+        for row in told
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
 import zlib
 from dataclasses import asdict
@@ -41,7 +42,7 @@ class Command(KheoCommand):
                     path, site=site, by=None, hosts=sites.hosts_of(site), dry_run=options["dry_run"], progress=bar.update
                 )
         except (OSError, EOFError, zlib.error) as error:
-            self.fail(f"Không đọc được tệp {path}: {getattr(error, 'strerror', None) or error}. Kiểm tra tên tệp; tệp .gz hỏng thì chép lại.")
+            self.fail(f"Không đọc được tệp {path}: {_why(error)}")
             return CANNOT_RUN
         self._tell(report, options["dry_run"])
         self.answer(asdict(report))
@@ -58,6 +59,11 @@ class Command(KheoCommand):
             f"{format_number(report.robots)} của rô-bốt, {format_number(report.not_pages)} không phải trang, "
             f"{format_number(report.unreadable)} không đọc được."
         )
+        if report.nameless:
+            self.say(
+                f"{format_number(report.nameless)} dòng không ghi tên trình duyệt nên không phân biệt được người và rô-bốt: đếm vào rô-bốt. "
+                "Muốn tính lượt xem, hãy để máy chủ ghi nhật ký dạng “combined”."
+            )
         if report.unfinished:
             self.say(f"Dòng cuối chưa ghi xong ({format_number(report.unfinished)} byte): để lần nhập sau.")
         if report.examples:
@@ -66,3 +72,16 @@ class Command(KheoCommand):
             self.say(f"Bỏ qua {len(report.skipped_days)} ngày trang này đã tự đếm hoặc chưa kết thúc: " + ", ".join(report.skipped_days[:20]))
         if dry_run:
             self.say("Chỉ thử: chưa ghi gì.")
+
+
+def _why(error: Exception) -> str:
+    """What is wrong with the file, and what to do."""
+    if isinstance(error, FileNotFoundError):
+        return "không có tệp này. Kiểm tra lại tên và thư mục."
+    if isinstance(error, IsADirectoryError):
+        return "đây là thư mục. Ghi tên một tệp nhật ký."
+    if isinstance(error, PermissionError):
+        return "không được phép đọc. Chạy lệnh bằng tài khoản đọc được nhật ký."
+    if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
+        return "tệp .gz bị cụt hoặc hỏng; chưa ghi gì. Chép lại tệp rồi nhập lại."
+    return f"{getattr(error, 'strerror', None) or error}."
