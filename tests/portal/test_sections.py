@@ -239,3 +239,13 @@ def test_two_wards_of_one_name_share_nothing(cast, signed_in):
     person = cast.editor.__class__.objects.get(pk=cast.editor.pk)
     assert own.root_page.permissions_for_user(person).can_add_subpage()
     assert not other.root_page.permissions_for_user(person).can_add_subpage()
+
+
+def test_the_first_site_is_claimed_before_the_second_is_founded(cast, signed_in):
+    client, address = signed_in(cast.admin), reverse("portal:found_site")
+    assert "Trước hết" in client.get(address).content.decode()
+    for name, host in (("Phường Bỉm Sơn", "a.test"), ("Phường Quang Trung", "b.test")):
+        page = client.post(address, {"unit": name, "name": name, "host": host}, follow=True)
+        assert page.status_code == 200 and "KHEO_ALLOWED_HOSTS" in page.content.decode()
+    assert list(Site.objects.order_by("hostname").values_list("hostname", "is_default_site")) == [("a.test", True), ("b.test", False)]
+    assert "Trước hết" not in client.get(address).content.decode()
