@@ -12,7 +12,7 @@ from kheo.indicators import sources
 from kheo.indicators.sources import Count, Days, Source
 from kheo.inspections import queries
 from kheo.inspections.models import Programme
-from kheo.inspections.queries import coverage, programmes, published
+from kheo.inspections.queries import published, shares
 from kheo.organizations import queries as organizations
 from kheo.organizations.models import Organization
 
@@ -24,14 +24,8 @@ def _last(period: Days) -> date:
 def covered(unit: Organization, period: Days) -> Count:
     """Distinct units done ÷ units active, over the plans of this area that run in the period."""
     last = _last(period)
-    done: set[int] = set()
-    active: set[int] = set()
-    plans = list(queries.public().filter(within=unit, starts_on__lte=last, ends_on__gte=period.first))
-    for plan in plans:
-        for row in coverage.board(plan, last).rows:
-            active.add(row.version.organization_id)
-            if row.done:
-                done.add(row.version.organization_id)
+    plans = list(queries.public().prefetch_related(None).filter(within=unit, starts_on__lte=last, ends_on__gte=period.first))
+    done, active = shares.over_plans(plans, last)
     href = reverse("inspections:plan", args=[plans[0].slug]) if len(plans) == 1 else reverse("inspections:index")
     return Count(None, len(done), len(active), last, href) if plans else Count(as_of=last, href=href)
 
@@ -52,7 +46,7 @@ def launched(unit: Organization, period: Days) -> Count:
     programme = Programme.objects.filter(within=unit, starts_on__lte=last).order_by("starts_on").first()
     if programme is None:
         return Count(as_of=last, href=reverse("inspections:index"))
-    share = programmes.board(programme, last.year, last).launched
+    share = shares.of_programmes([programme], last.year, shares.units(), last)[0].launched
     return Count(None, share.numerator, share.denominator, share.as_of, reverse("inspections:programme", args=[programme.slug]))
 
 

@@ -41,7 +41,7 @@ search.register(search.Kind("inspection-plan", _("Inspections"), Plan, _plans, _
 
 def _rows() -> list[list[Value]]:
     """A row for each plan and unit, as of the plan's last day or today."""
-    plans, units = list(queries.public().prefetch_related(None)[:MOST_PLANS]), shares.Units()
+    plans, units = list(queries.public().prefetch_related(None)[:MOST_PLANS]), shares.units()
     prefetch_related_objects(plans, "parent_kinds")
     checks: dict[int, list[Inspection]] = defaultdict(list)
     for check in Inspection.objects.filter(plan__in=plans, state__in=DONE).order_by("held_on", "pk"):

@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from kheo.core import once
 from kheo.inspections import rules
 from kheo.inspections.models import Inspection, Launch, Plan, Programme
 from kheo.inspections.models.plans import Covering
@@ -46,26 +47,50 @@ class Units:
         }
 
 
+def units() -> Units:
+    """The units, read once within one answer."""
+    return once.kept("inspections.units", Units)
+
+
+def over_plans(plans: Sequence[Plan], day: date) -> tuple[set[int], set[int]]:
+    """The units done and the units active on a day in any of some plans."""
+    prefetch_related_objects(plans, "parent_kinds")
+    checks, known = _checks(plans), units()
+    done: set[int] = set()
+    active: set[int] = set()
+    for plan in plans:
+        last = coverage.as_of(plan, day)
+        of_plan = known.active(plan, last)
+        active |= of_plan
+        done |= rules.done_units(checks[plan.pk], of_plan, plan.starts_on, last)
+    return done, active
+
+
+def _checks(plans: Sequence[Plan]) -> dict[int, list[Check]]:
+    found: dict[int, list[Check]] = defaultdict(list)
+    for number, unit, kind, state, held_on in Inspection.objects.filter(plan__in=plans).values_list("plan_id", "unit_id", "kind", "state", "held_on"):
+        found[number].append(Check(unit, Kind(kind), State(state), held_on))
+    return found
+
+
 def of_plans(plans: Sequence[Plan], units: Units) -> dict[int, Coverage]:
     """Plan number → distinct units done of those active, as `coverage.of` says of each."""
     prefetch_related_objects(plans, "parent_kinds")
-    checks: dict[int, list[Check]] = defaultdict(list)
-    for number, unit, kind, state, held_on in Inspection.objects.filter(plan__in=plans).values_list("plan_id", "unit_id", "kind", "state", "held_on"):
-        checks[number].append(Check(unit, Kind(kind), State(state), held_on))
+    checks = _checks(plans)
     days = {plan.pk: coverage.as_of(plan) for plan in plans}
     return {plan.pk: rules.coverage(checks[plan.pk], units.active(plan, days[plan.pk]), plan.starts_on, days[plan.pk]) for plan in plans}
 
 
-def of_programmes(found: Sequence[Programme], year: int, units: Units) -> list[Launched]:
+def of_programmes(found: Sequence[Programme], year: int, units: Units, day: date | None = None) -> list[Launched]:
     """The launched share of each, as `programmes.board` says of it."""
     prefetch_related_objects(found, "parent_kinds", "within__versions")
     launches: dict[int, list[tuple[int, date]]] = defaultdict(list)
-    for number, unit, day in Launch.objects.filter(programme__in=found).values_list("programme_id", "unit_id", "launched_on"):
-        launches[number].append((unit, day))
+    for number, unit, launched in Launch.objects.filter(programme__in=found).values_list("programme_id", "unit_id", "launched_on"):
+        launches[number].append((unit, launched))
     made = []
     for programme in found:
-        last = min(timezone.localdate(), date(year, 12, 31), programmes.end(programme))
+        last = min(day or timezone.localdate(), date(year, 12, 31), programmes.end(programme))
         active = units.active(programme, last)
-        done = {unit for unit, day in launches[programme.pk] if day <= last} & active
+        done = {unit for unit, launched in launches[programme.pk] if launched <= last} & active
         made.append(Launched(programme, Coverage(len(done), len(active), last)))
     return made

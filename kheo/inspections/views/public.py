@@ -14,7 +14,7 @@ from kheo.inspections.queries import coverage, programmes, shares
 
 def index(request: HttpRequest) -> HttpResponse:
     """All plans that have begun, newest first, and the scored programmes."""
-    plans, today, units = list(queries.public().prefetch_related(None)[:24]), timezone.localdate(), shares.Units()
+    plans, today, units = list(queries.public().prefetch_related(None)[:24]), timezone.localdate(), shares.units()
     counted, covered = coverage.findings(plans), shares.of_plans(plans, units)
     rows = [{"plan": plan, "coverage": covered[plan.pk], "findings": counted.get(plan.pk)} for plan in plans]
     boards = shares.of_programmes(list(Programme.objects.filter(starts_on__lte=today)), today.year, units)

@@ -130,11 +130,16 @@ def leaders(site: Site, day: date | None = None) -> list[Leader]:
     return list(found.prefetch_related("unit__versions"))
 
 
+def present(site: Site) -> list[tuple[SectionKind, str, SectionPage | None]]:
+    """Every expected section that has an address, with its page: what is asked for its state is left out."""
+    pages = pages_of(site)
+    found = [(kind, address_of(kind, pages.get(kind.pk)), pages.get(kind.pk)) for kind in kinds()]
+    return [(kind, href, page) for kind, href, page in found if href]
+
+
 def introduction(site: Site) -> list[tuple[str, str]]:
     """(name, address) of every section that is there, for menus and the site map."""
-    pages = pages_of(site)
-    found = [(kind_name(kind), address_of(kind, pages.get(kind.pk))) for kind in kinds()]
-    return [(name, href) for name, href in found if href]
+    return [(kind_name(kind), href) for kind, href, _page in present(site)]
 
 
 def links_walk(site: Site) -> LinkWalk | None:

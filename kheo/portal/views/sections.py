@@ -16,8 +16,8 @@ from kheo.portal.queries import sections, sites
 def introduction(request: HttpRequest) -> HttpResponse:
     """Every section of the site that is there, those the law asks for first."""
     site = sites.site_of(request)
-    found = sections.standings(site) if site else []
-    shown = [{"name": sections.kind_name(s.kind), "href": s.href, "lead": s.page.lead if s.page else "", "law": s.kind.duty == "law"} for s in found if s.href]
+    found = sections.present(site) if site else []
+    shown = [{"name": sections.kind_name(kind), "href": href, "lead": page.lead if page else "", "law": kind.duty == "law"} for kind, href, page in found]
     return render(request, "portal/sections/introduction.html", {"sections": shown, "unit": sites.unit_of(site) if site else None})
 
 
