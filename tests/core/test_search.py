@@ -102,15 +102,16 @@ def test_filters(filled):
     assert titles("hoa", kind="nothing") == []
 
 
-def test_more_than_the_cap_are_counted_and_a_title_is_not_lost(filled, kind, monkeypatch):
+def test_more_than_the_cap_are_told_as_a_lower_bound_and_a_title_is_not_lost(filled, kind, monkeypatch):
     monkeypatch.setattr(asking, "RANKED", 3)
     for n in range(6):
         Job.objects.create(title=f"Tin {n}", error="có hoa và giải thưởng", kind="2025-01-01")
     indexing.index(kind, Job.objects.values_list("pk", flat=True))
     answer = asking.ask("hòa giải")
-    assert (answer.total, answer.capped) == (7, True)
+    assert 3 <= answer.total == len(answer.numbers) <= 7
+    assert answer.capped
     assert asking.entries(answer.numbers)[0].title == "Tổ hoà giải giữ bình yên"
-    assert asking.ask("hòa giải", asking.Filters(kind="test-job")).total == 7
+    assert asking.ask("hòa giải", asking.Filters(kind="test-job")).capped
 
 
 def test_suggestions_complete_the_last_word(filled):

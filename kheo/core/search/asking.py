@@ -3,7 +3,7 @@
 Order: hits with the very tones that were typed first; then the title that says just this, the words
 side by side, the words in the title; among equals the newest. At most RANKED documents per list
 are looked at; the words in the title, the exact words and the phrase have lists of their own, so
-that a good answer is never lost behind two thousand newer ones.
+that a good answer is never lost behind a thousand newer ones.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from kheo.core.rules import text, tokens
 from kheo.core.search import indexing, lists
 from kheo.core.search.kinds import KINDS
 
-RANKED = 2000
+RANKED = 1000
+"""So many of each list are looked at. What is beyond them is not counted either: to know that half of all documents
+hold a common word, every one of them must be visited, and nobody turns to the fiftieth page."""
 WEIGHED = 200
 """So many of the best are compared by how close their title is to the question."""
 
@@ -44,7 +46,7 @@ class Answer:
     question: rules.Question
     numbers: list[int] = field(default_factory=list)
     total: int = 0
-    """How many there are, also beyond those that were ranked; of the chosen kind when one is chosen."""
+    """How many there are, of the chosen kind when one is chosen; a lower bound when `capped`."""
     by_kind: dict[str, int] = field(default_factory=dict)
     """How many of each kind, with the other filters in force; a lower bound when `capped`."""
     capped: bool = False
@@ -81,17 +83,15 @@ def answer(question: rules.Question, filters: Filters) -> Answer:
         if sets.capped and wanted >= 0:
             return _of_kind(question, filters, by_kind)
         found = [number for number in found if indexing.kind_number(number) == wanted]
-    total = sets.total if sets.capped and not filters.kind else len(found)
-    return Answer(question, _weighed(question, found, sets.exact), total, by_kind, sets.capped)
+    return Answer(question, _weighed(question, found, sets.exact), len(found), by_kind, sets.capped)
 
 
 def _of_kind(question: rules.Question, filters: Filters, by_kind: dict[str, int]) -> Answer:
-    """Too many to sift: ask for this kind alone."""
+    """Too many to sift: ask for this kind alone. The counts of the other kinds stay lower bounds."""
     tag = [[tokens.tag("k", filters.kind)]]
     sets = _Sets(question, filters, _span(filters), tag)
     found = sets.ordered()
-    total = sets.total if sets.capped else len(found)
-    return Answer(question, _weighed(question, found, sets.exact), total, by_kind | {filters.kind: total}, capped=True)
+    return Answer(question, _weighed(question, found, sets.exact), len(found), by_kind | {filters.kind: len(found)}, sets.capped)
 
 
 class _Sets:
@@ -105,10 +105,9 @@ class _Sets:
             return lists.Wanted((*parts, *asked), *span, without)
 
         readings = [[reading.bare() for reading in part] for part in question.parts]
-        self.everywhere = wanted(*readings)
         exact = lists.numbers(wanted(*([r.exact() for r in part] for part in question.parts)), RANKED)
         # So many with the very tones stand before all others anyway: these need not be fetched.
-        self.all, self.total = (exact, lists.count(self.everywhere)) if len(exact) == RANKED else lists.counted(self.everywhere, RANKED)
+        self.all = exact if len(exact) == RANKED else lists.numbers(wanted(*readings), RANKED)
         self.capped = len(self.all) == RANKED
         self.exact = set(exact)
         self.title: set[int] = set()
