@@ -3,7 +3,7 @@
 Order: hits with the very tones that were typed first; then the title that says just this, the words
 side by side, the words in the title; among equals the newest. At most RANKED documents per list
 are looked at; the words in the title, the exact words and the phrase have lists of their own, so
-that a good answer is never lost behind a thousand newer ones.
+that a good answer is never lost behind five hundred newer ones.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from kheo.core.rules import text, tokens
 from kheo.core.search import indexing, lists
 from kheo.core.search.kinds import KINDS
 
-RANKED = 1000
+RANKED = 500
 """So many of each list are looked at. What is beyond them is not counted either: to know that half of all documents
-hold a common word, every one of them must be visited, and nobody turns to the fiftieth page."""
-WEIGHED = 200
+hold a common word, every one of them must be visited, and nobody turns to the twenty-fifth page."""
+FIRST = 200
+"""So many of the lists that only put hits before others: ten pages of them."""
+WEIGHED = 100
 """So many of the best are compared by how close their title is to the question."""
 
 
@@ -113,9 +115,9 @@ class _Sets:
         self.title: set[int] = set()
         self.phrase: set[int] = set()
         if self.all:
-            self.title = set(lists.numbers(wanted(*([r.heading() for r in part] for part in question.parts)), RANKED))
+            self.title = set(lists.numbers(wanted(*([r.heading() for r in part] for part in question.parts)), FIRST))
         if self.all and question.phrase:
-            self.phrase = set(lists.numbers(wanted([question.phrase]), RANKED))
+            self.phrase = set(lists.numbers(wanted([question.phrase]), FIRST))
 
     def ordered(self) -> list[int]:
         """Every number of any list, best first."""
