@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from kheo.visits.middleware.beacon import Beacon
 
 HOME = Path(os.environ["KHEO_HOME"])
+sys.setswitchinterval(0.0002)  # as kheo.config.wsgi does
 
 
 def _bare(_environ, start_response):
