@@ -61,7 +61,7 @@ EXEMPT_TABLES = frozenset({
 })  # fmt: skip
 """Tables no kept page shows, so that writing to them leaves the store alone. In doubt leave a table out."""
 
-MOST_MEMORY, MOST_DISK = 48 << 20, 512 << 20
+MOST_MEMORY, MOST_DISK = 40 << 20, 512 << 20
 """Bytes each worker may hold: in memory, and on disk for one generation."""
 
 

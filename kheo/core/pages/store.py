@@ -27,6 +27,8 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 WAIT_FOR_COMMIT, WAIT_FOR_OTHER = 0.25, 10.0
 """Seconds a reader waits while somebody commits, and while another thread renders the same page."""
 MOST_SPELLINGS = 20_000
+BESIDE = 1_500
+"""Bytes a page in memory takes beside its body: headers, key, and one spelling of its address."""
 UNCHANGED = {"etag", "cache-control", "vary", "content-location", "date", "expires"}
 
 
@@ -150,10 +152,10 @@ class PageStore:
                 self._answers.clear()
                 self._bytes, self._newest = 0, generation
             before = self._answers.pop((asked, encoding), None)
-            self._bytes += len(answer.body) - (len(before.body) if before else 0)
+            self._bytes += _room(answer) - (_room(before) if before else 0)
             self._answers[asked, encoding] = answer
             while self._bytes > self.most_bytes and len(self._answers) > 1:
-                self._bytes -= len(self._answers.pop(next(iter(self._answers))).body)
+                self._bytes -= _room(self._answers.pop(next(iter(self._answers))))
         return answer
 
     def _remember_spelling(self, environ: Environ, asked: Question, encoding: str) -> None:
@@ -169,6 +171,10 @@ class PageStore:
         now = datetime.fromtimestamp(time.time(), self.zone)
         midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
         return now.strftime("%Y-%m-%d"), midnight.timestamp()
+
+
+def _room(answer: Answer) -> int:
+    return len(answer.body) + BESIDE
 
 
 def ready(page: Kept, encoding: str, generation: int, until: float) -> Answer:
