@@ -53,6 +53,14 @@ def test_the_same_file_adds_nothing(log, tmp_path):
     assert ImportedLog.objects.count() == 1
 
 
+def test_two_logs_of_one_size_are_each_known_again(log):
+    import_log.import_log(log, site=1, by=None)
+    other = log.with_name("khac.log")
+    other.write_text(LOG.replace("/2023:", "/2022:"), encoding="utf-8")
+    assert import_log.import_log(other, site=1, by=None).views == 4
+    assert all(import_log.import_log(path, site=1, by=None).already for path in (log, other))
+
+
 def test_a_grown_file_is_read_on(log):
     import_log.import_log(log, site=1, by=None)
     log.write_text(LOG + line(at="03/Dec/2023:11:00:00 +0700"), encoding="utf-8")

@@ -126,7 +126,10 @@ class _Reader:
 
     def read(self, path: Path, known: list[ImportedLog], progress: Callable[[int], object]) -> None:
         """Every line, or only those after the end of an earlier import of the same log."""
-        digest, marks = hashlib.sha256(), {log.size: log for log in known}
+        digest = hashlib.sha256()
+        marks: defaultdict[int, set[str]] = defaultdict(set)  # two logs may be of one size
+        for log in known:
+            marks[log.size].add(log.digest)
         rest, start, read = b"", 0, 0
         for block in _cut_at(ledger.blocks(path), sorted(marks)):
             if not self.head:
@@ -157,7 +160,7 @@ class _Reader:
         else:
             self._add(whole)
 
-    def _find_start(self, path: Path, marks: dict[int, ImportedLog]) -> int:
+    def _find_start(self, path: Path, marks: dict[int, set[str]]) -> int:
         """The end of the longest earlier import whose bytes are exactly the beginning of this file."""
         if not marks:
             return 0
@@ -165,7 +168,7 @@ class _Reader:
         for block in _cut_at(ledger.blocks(path), sorted(marks)):
             digest.update(block)
             size += len(block)
-            if size in marks and marks[size].digest == digest.hexdigest():
+            if size in marks and digest.hexdigest() in marks[size]:
                 found = size
             if size >= max(marks):
                 break
