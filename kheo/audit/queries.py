@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -46,7 +46,12 @@ def locked_head() -> Head:
 
 def of_object(obj: models.Model) -> models.QuerySet[Entry]:
     """All entries about one object, oldest first."""
-    return Entry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
+    return of_objects(type(obj), [obj.pk])
+
+
+def of_objects(model: type[models.Model], numbers: Iterable[Any]) -> models.QuerySet[Entry]:
+    """All entries about the objects of these primary keys, oldest first."""
+    return Entry.objects.filter(object_type=model._meta.label_lower, object_id__in=[str(number) for number in numbers])
 
 
 def verify(progress: Callable[[int], None] | None = None) -> list[Break]:

@@ -36,6 +36,11 @@ class FileReport:
         return self.refusal is None
 
     @property
+    def certain(self) -> list[Finding]:
+        """The places that surely are personal data; others only may be."""
+        return [finding for finding in self.findings if finding.certainty == "sure"]
+
+    @property
     def refused_reason(self) -> str:
         """Why the file is refused and what to do, in the reader's language; empty if it is not."""
         return messages.describe(self.refusal) if self.refusal else ""

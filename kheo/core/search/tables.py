@@ -59,16 +59,15 @@ POSTGRESQL = (
     "DROP TRIGGER IF EXISTS core_search_emptied ON core_searchentry",
     "CREATE TRIGGER core_search_removed AFTER DELETE ON core_searchentry FOR EACH ROW EXECUTE FUNCTION core_search_forget()",
     "CREATE TRIGGER core_search_emptied AFTER TRUNCATE ON core_searchentry FOR EACH STATEMENT EXECUTE FUNCTION core_search_forget()",
-    # The planner takes `vector @@ …` for cheap and reads whole rows where a word is common; each of them must
-    # be taken out of the TOAST table first (measured: 230 ms for 30,000 rows, 10 ms by the index). So this always
-    # goes by the index.
     "DROP FUNCTION IF EXISTS core_search_numbers(tsquery, bigint, bigint, int, bigint)",
     # A common word stands in most of the newest documents: walking down from them ends soon, though each is unpacked.
     """CREATE OR REPLACE FUNCTION core_search_newest(asked tsquery, low bigint, high bigint, most int) RETURNS SETOF bigint
         LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET jit = off AS $$ BEGIN
             RETURN QUERY SELECT id FROM core_search_list WHERE vector @@ asked AND id BETWEEN low AND high ORDER BY id DESC LIMIT most;
         END $$""",
-    # How common it is the planner knows from its statistics; where it errs, the answer is slower and the same. To walk
+    # Every other word is looked for by the index: the planner takes `vector @@ …` for cheap and would read whole rows,
+    # each of which must be taken out of the TOAST table first (measured: 230 ms for 30,000 rows, 10 ms by the index).
+    # How common a word is the planner knows from its statistics; where it errs, the answer is slower and the same. To walk
     # takes most / share rows, the list share × all, and a row is three times cheaper there: nothing is unpacked.
     f"""CREATE OR REPLACE FUNCTION core_search_numbers(asked tsquery, low bigint, high bigint, most int) RETURNS SETOF bigint
         LANGUAGE plpgsql {_BY_INDEX} AS $$ DECLARE plan json; held real; hits real; BEGIN

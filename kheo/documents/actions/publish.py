@@ -50,11 +50,10 @@ def words_of(document: Document) -> str:
     if found.refusal is not None:
         found.refusal.field = "with_file"
         raise found.refusal
-    certain = [finding for finding in found.findings if finding.certainty == "sure"]
-    if certain:
+    if found.certain:
         raise InvalidInput(
             _("The file holds what looks like personal data (%(n)s places, the first: %(excerpt)s). It cannot be shown in public.")
-            % {"n": len(certain), "excerpt": certain[0].excerpt},
+            % {"n": len(found.certain), "excerpt": found.certain[0].excerpt},
             field="with_file", remedy=_("Publish the entry without its file, or register a copy from which these are taken out."),
         )
     return text.squeeze(extract(data, found.kind))[:MOST_WORDS] if found.kind else ""

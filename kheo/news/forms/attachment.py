@@ -26,10 +26,9 @@ class AttachmentForm(BaseDocumentForm):
         sent.seek(0)
         if found.refusal is not None:
             raise forms.ValidationError(found.refused_reason)
-        certain = [finding for finding in found.findings if finding.certainty == "sure"]
-        if certain:
+        if found.certain:
             raise forms.ValidationError(
                 _("The file holds what looks like personal data (%(n)s places, the first: %(excerpt)s). Take it out, then upload the file again.")
-                % {"n": len(certain), "excerpt": certain[0].excerpt}
+                % {"n": len(found.certain), "excerpt": found.certain[0].excerpt}
             )
         return sent

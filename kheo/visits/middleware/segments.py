@@ -68,7 +68,7 @@ class Segments:
             # What the file holds now is unknown: leave it as it is, the next line begins another.
             self._close(file)
             raise
-        file.dirty = True
+        file.dirty = bool(self.within)
         self._free.append(file)
         if not self._written.is_set():
             self._written.set()

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kheo.audit.models import Entry
+from kheo.audit import queries as audit
 from kheo.core.access import desk_required, written
 from kheo.core.errors import InvalidInput
 from kheo.core.forms.errors import add_error
@@ -58,8 +58,8 @@ def _facts(state: health.Health) -> list[tuple[str, Any]]:
 
 def _changes(site: int) -> list[dict[str, Any]]:
     """What was said about the beginning of counting, the newest first: who, when, which figure before."""
-    numbers = [str(pk) for pk in Opening.objects.filter(site=site).values_list("pk", flat=True)]
-    told = Entry.objects.filter(verb="visits.set_opening", object_type=Opening._meta.label_lower, object_id__in=numbers).order_by("-pk")[:CHANGES]
+    openings = Opening.objects.filter(site=site).values_list("pk", flat=True)
+    told = audit.of_objects(Opening, openings).filter(verb="visits.set_opening").order_by("-pk")[:CHANGES]
     return [
         {
             "title": _("%(total)s page views at the beginning of %(day)s") % {"total": format_number(row.details["total"]), "day": format_date(date.fromisoformat(row.details["on"]))},
